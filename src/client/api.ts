@@ -4,7 +4,12 @@ import type { Message, MessageDraft } from '../protocol/message.js';
 /** Where the link stands, and why; the only words for it. */
 export type ConnectionState =
   | { readonly state: 'connected' }
-  | { readonly state: 'connecting'; readonly attempt: number; /** Why the last one ended. */ readonly code?: number; readonly reason?: string }
+  | {
+      readonly state: 'connecting';
+      readonly attempt: number;
+      /** Why the last one ended. */ readonly code?: number;
+      readonly reason?: string;
+    }
   | {
       readonly state: 'disconnected';
       /** A close code of the protocol, where one ended it. */
