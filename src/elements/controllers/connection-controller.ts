@@ -1,0 +1,162 @@
+import { ContextProvider } from '@lit/context';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ChatClientApi } from '../../client/api.js';
+import { ChatClient } from '../../client/chat-client.js';
+import type { ChatClientOptions, GetToken } from '../../client/options.js';
+import { warnOnce } from '../attributes.js';
+import { clientContext } from '../context.js';
+import { ImEvent } from '../events.js';
+import { scriptFolder } from '../script-url.js';
+
+/** What an element that holds a connection is given by its page. */
+export interface ConnectionAttributes {
+  server: string | undefined;
+  account: string | undefined;
+  token: string | undefined;
+  tokenUrl: string | undefined;
+  getToken: GetToken | undefined;
+  cache: 'indexeddb' | 'memory';
+}
+
+/** Makes a client; a test hands over one that makes none of its own sockets. */
+export type MakeClient = (options: ChatClientOptions) => ChatClientApi;
+
+type Host = ReactiveControllerHost & HTMLElement & ConnectionAttributes;
+
+/**
+ * Makes the client out of its host's attributes, provides it to everything inside, and repeats what it says as DOM events.
+ * The one owner of a connection: another account or server closes the old client before there is a new one.
+ */
+export class ConnectionController implements ReactiveController {
+  readonly #host: Host;
+  readonly #make: MakeClient;
+  readonly #provider: ContextProvider<typeof clientContext, Host>;
+  /** A client that is not ours to close: the page's, or a surrounding connection's. */
+  #lent: { readonly client: ChatClientApi; readonly announce: boolean } | undefined;
+  #own: ChatClientApi | undefined;
+  /** What `#own` was made of. */
+  #key: string | undefined;
+  #off: (() => void)[] = [];
+
+  constructor(host: Host, make: MakeClient = (options) => new ChatClient(options)) {
+    this.#host = host;
+    this.#make = make;
+    this.#provider = new ContextProvider(host, { context: clientContext });
+    host.addController(this);
+  }
+
+  get client(): ChatClientApi | undefined {
+    return this.#provider.value;
+  }
+
+  /** Uses somebody else's client instead of making one; `announce` says whether its events are this host's to repeat. */
+  lend(client: ChatClientApi | undefined, announce: boolean): void {
+    if (client === this.#lent?.client) return;
+    this.#lent = client && { client, announce };
+    this.#apply();
+  }
+
+  hostConnected(): void {
+    this.#apply();
+  }
+
+  /** A move takes the element out and puts it back at once: only what is still out a microtask later has left. */
+  hostDisconnected(): void {
+    queueMicrotask(() => this.#apply());
+  }
+
+  hostUpdate(): void {
+    this.#apply();
+  }
+
+  #apply(): void {
+    const options = this.#host.isConnected && !this.#lent ? optionsOf(this.#host) : undefined;
+    const key = options && keyOf(options);
+    if (this.#key !== key) {
+      const old = this.#own;
+      this.#key = key;
+      this.#own = undefined;
+      this.#show(undefined, false);
+      old?.close().catch(this.#report);
+      if (options) this.#start(options);
+    }
+    if (!this.#own && !options)
+      this.#show(this.#host.isConnected ? this.#lent?.client : undefined, this.#lent?.announce);
+  }
+
+  #start(options: ChatClientOptions): void {
+    try {
+      this.#own = this.#make(options);
+    } catch (error) {
+      warnOnce(`<${this.#host.localName}>: ${asError(error).message}`);
+      this.#report(error);
+      return;
+    }
+    this.#show(this.#own, true);
+    this.#own.connect();
+  }
+
+  #report = (error: unknown): void => {
+    this.#host.dispatchEvent(new ImEvent('im-error', { error: asError(error) }));
+  };
+
+  #show(client: ChatClientApi | undefined, announce = false): void {
+    if (client === this.#provider.value) return;
+    for (const off of this.#off) off();
+    this.#off = client && announce ? announceEvents(this.#host, client) : [];
+    this.#provider.setValue(client);
+    this.#host.requestUpdate();
+  }
+}
+
+/** What a client is made of; `undefined` while nobody is signed in, or the page has yet to say where tokens come from. */
+function optionsOf(host: Host): ChatClientOptions | undefined {
+  const { account, token, tokenUrl, getToken, cache } = host;
+  if (!account || (!token && !tokenUrl && !getToken)) return undefined;
+  return {
+    server: absolute(host.server || scriptFolder || '.'),
+    account,
+    cache,
+    ...(token && { token }),
+    ...(tokenUrl && { tokenUrl: absolute(tokenUrl) }),
+    // Asked for at call time: frameworks hand over a new function with every render.
+    ...(getToken && { getToken: (name: string, signal: AbortSignal) => (host.getToken ?? getToken)(name, signal) }),
+  };
+}
+
+/** A client that differs in one of these is another client. */
+function keyOf({ server, account, cache, token, tokenUrl, getToken }: ChatClientOptions): string {
+  return JSON.stringify([server, account, cache, token, tokenUrl, Boolean(getToken)]);
+}
+
+function absolute(url: string): string {
+  return URL.canParse(url, document.baseURI) ? new URL(url, document.baseURI).href : url;
+}
+
+function announceEvents(host: HTMLElement, client: ChatClientApi): (() => void)[] {
+  let unread = client.unreadTotal;
+  return [
+    client.on('connection', (link) =>
+      host.dispatchEvent(
+        new ImEvent('im-connection-change', {
+          state: link.state,
+          ...('code' in link && link.code !== undefined && { code: link.code }),
+          ...('retryAt' in link && link.retryAt !== undefined && { retryAt: link.retryAt }),
+        }),
+      ),
+    ),
+    client.on('conversations', ({ unreadTotal }) => {
+      if (unreadTotal === unread) return;
+      unread = unreadTotal;
+      host.dispatchEvent(new ImEvent('im-unread-change', { total: unreadTotal }));
+    }),
+    client.on('message', ({ message }) => host.dispatchEvent(new ImEvent('im-message', { message }))),
+    client.on('send', ({ message }) => host.dispatchEvent(new ImEvent('im-send', { message }))),
+    client.on('send-fail', (detail) => host.dispatchEvent(new ImEvent('im-send-fail', detail))),
+    client.on('error', ({ error }) => host.dispatchEvent(new ImEvent('im-error', { error }))),
+  ];
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

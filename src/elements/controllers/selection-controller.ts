@@ -1,0 +1,40 @@
+import { ContextProvider } from '@lit/context';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { selectionContext } from '../context.js';
+import type { ImEvent } from '../events.js';
+
+type Host = ReactiveControllerHost & HTMLElement;
+
+/** Holds which conversation is open for all elements inside the host; `im-conversation-select` from any of them changes it. */
+export class SelectionController implements ReactiveController {
+  readonly #host: Host;
+  readonly #provider: ContextProvider<typeof selectionContext, Host>;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#provider = new ContextProvider(host, { context: selectionContext });
+    this.select(undefined);
+    host.addController(this);
+  }
+
+  get conversationId(): string | undefined {
+    return this.#provider.value?.conversationId;
+  }
+
+  /** Opens a conversation, or none. */
+  select = (conversationId: string | undefined): void => {
+    if (this.#provider.value && conversationId === this.conversationId) return;
+    this.#provider.setValue({ conversationId, select: this.select });
+    this.#host.requestUpdate();
+  };
+
+  hostConnected(): void {
+    this.#host.addEventListener('im-conversation-select', this.#onSelect);
+  }
+
+  hostDisconnected(): void {
+    this.#host.removeEventListener('im-conversation-select', this.#onSelect);
+  }
+
+  #onSelect = (event: ImEvent<'im-conversation-select'>): void => this.select(event.detail.conversationId);
+}

@@ -1,0 +1,115 @@
+import { pluralIn } from './plural.js';
+
+const plural = pluralIn('en');
+
+/** Every text the elements show or speak. English is the type's source: a language that lacks one does not compile. */
+export const en = {
+  // Conversation list
+  chats: 'Chats',
+  search: 'Search',
+  clearSearch: 'Clear the search',
+  loading: 'Loading…',
+  noConversations: 'No conversations yet',
+  noConversationsHint: 'Write to somebody by the name of their account.',
+  newChat: 'Start a chat',
+  accountName: 'Account name',
+  startChatWith: (account: string) => `Start a chat with “${account}”`,
+  nothingFound: (query: string) => `Nothing found for “${query}”`,
+  nobodyCalled: (account: string) => `There is nobody called “${account}”. Check the spelling.`,
+  signedOut: 'Not signed in',
+  pinned: 'Pinned',
+  muted: 'Muted',
+  draft: 'Draft:',
+  you: 'You:',
+  unread: (count: number) => plural(count, { one: '# unread message', other: '# unread messages' }),
+
+  // Presence and typing
+  online: 'Online',
+  lastSeen: (when: string) => `Last seen ${when}`,
+  typing: 'typing…',
+  typingOne: (name: string) => `${name} is typing…`,
+  typingMany: (count: number) => plural(count, { one: '# person is typing…', other: '# people are typing…' }),
+  members: (count: number) => plural(count, { one: '# member', other: '# members' }),
+
+  // Days
+  today: 'Today',
+  yesterday: 'Yesterday',
+
+  // Connection
+  offline: 'Offline.',
+  nextAttempt: (seconds: number) => `Next attempt in ${seconds} s`,
+  connecting: 'Connecting…',
+  retryNow: 'Retry now',
+
+  // Messenger and launcher
+  messenger: 'Messenger',
+  openChat: 'Open the chat',
+  closeChat: 'Close the chat',
+  back: 'Back to the conversations',
+  resizeList: 'Width of the list',
+  chooseConversation: 'Choose a conversation to read it here.',
+
+  // Chat window
+  messages: 'Messages',
+  noMessages: 'Nothing here yet',
+  noMessagesHint: 'Write the first message.',
+  newMessages: 'New messages',
+  newBelow: (count: number) => plural(count, { one: '# new', other: '# new' }),
+  toEnd: 'To the newest message',
+  openFailed: 'This conversation could not be opened.',
+
+  // Composer
+  writeMessage: 'Message',
+  send: 'Send',
+  tooLong: (over: number) => plural(over, { one: '# character too many', other: '# characters too many' }),
+
+  // One message
+  sending: 'Sending',
+  sent: 'Sent',
+  read: 'Read',
+  failed: 'Not sent',
+  resend: 'Send again',
+  discard: 'Delete',
+
+  // Kinds of message, where only their name is shown
+  image: 'Picture',
+  audio: 'Voice message',
+  video: 'Video',
+  file: 'File',
+  location: 'Place',
+  notification: 'Notification',
+  custom: 'Message',
+  unknownMessage: 'A message that this version cannot show',
+
+  errors: {
+    wrongToken: 'The sign-in is not valid for this account. Sign in again.',
+    forbidden: 'You are not allowed to do this here.',
+    notFound: 'This does not exist (any more).',
+    tooLong: 'The text is too long. Shorten it and send it again.',
+    badParameter: 'The server did not understand this. Reload the page.',
+    tooFrequent: 'Too fast. Wait a moment and try again.',
+    repeated: 'This message was sent before with another text. Write it anew.',
+    accountDisabled: 'This account is blocked. Ask whoever runs this service.',
+    accountMuted: 'You may not write at the moment. Ask whoever runs this service.',
+    serverError: 'Something went wrong on the server. Try again later.',
+    serverBusy: 'The server is busy. It will be tried again.',
+    badProtocol: 'This page is out of date. Reload it.',
+    closed: 'The connection was closed. It will be tried again.',
+    unreachable: 'The server cannot be reached. Check your connection.',
+    restart: 'The server restarts. It will be tried again.',
+    tokenExpired: 'Your sign-in has ended. Sign in again.',
+    tokenRevoked: 'Your sign-in was revoked. Sign in again.',
+    tokenOrigin: 'Your sign-in belongs to another site. Sign in here.',
+    originForbidden: 'This site may not use this chat. Its owner has to allow it on the server.',
+    gone: 'This account does not exist any more.',
+    slow: 'The connection is too slow. It will be tried again.',
+    elsewhere: 'You are signed in elsewhere.',
+    tooBig: 'That was too big to send.',
+    unknown: 'Something went wrong. Try again.',
+  },
+};
+
+/** What a language has to say. */
+export type Translation = typeof en;
+/** The sentences for what went wrong. */
+export type ErrorKey = keyof Translation['errors'];

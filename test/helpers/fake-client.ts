@@ -1,0 +1,281 @@
+import type {
+  ChatClientApi,
+  ClientEvents,
+  ConnectionState,
+  Conversation,
+  Presence,
+  Timeline,
+} from '../../src/client/api.js';
+import { ChatError } from '../../src/client/errors.js';
+import type { Message, MessageDraft } from '../../src/protocol/message.js';
+import { parseConversationId } from '../../src/protocol/ids.js';
+
+type Listeners = { [K in keyof ClientEvents]: Set<(detail: ClientEvents[K]) => void> };
+
+/**
+ * A client without a server, for tests of elements: everything a screen calls is kept in memory, and a script plays the
+ * others (`receive`, `type`, `ack`, `fail`, `link`, `come`). Extend it here when `ChatClientApi` grows.
+ */
+export class FakeClient implements ChatClientApi {
+  readonly profile: ChatClientApi['profile'];
+  connection: ConnectionState = { state: 'connected' };
+  conversationsLoading = false;
+  hasMoreConversations = false;
+  /** Names of everything that was called to change something, for assertions: `markRead p2p-bob 3`. */
+  readonly calls: string[] = [];
+  /** Accounts that `openConversation` answers 404 for are all but these, once there is one. */
+  readonly people = new Set<string>();
+  /** Older messages, which `loadOlder` gives out by so many. */
+  readonly older = new Map<string, Message[]>();
+  pageSize = 20;
+
+  readonly #conversations = new Map<string, Conversation>();
+  readonly #timelines = new Map<string, Timeline>();
+  readonly #typing = new Map<string, readonly string[]>();
+  readonly #presence = new Map<string, Presence>();
+  readonly #listeners: Listeners = {
+    connection: new Set(),
+    conversations: new Set(),
+    timeline: new Set(),
+    message: new Set(),
+    send: new Set(),
+    'send-fail': new Set(),
+    typing: new Set(),
+    presence: new Set(),
+    error: new Set(),
+  };
+  #count = 0;
+  watched = 0;
+
+  constructor(
+    readonly account = 'alice',
+    /** Time of what is written now. */
+    readonly now: () => number = Date.now,
+  ) {
+    this.profile = { account, name: account[0]!.toUpperCase() + account.slice(1) };
+  }
+
+  /** How many listeners are left; a leak test wants none. */
+  get listeners(): number {
+    return Object.values(this.#listeners).reduce((sum, set) => sum + set.size, 0);
+  }
+
+  connect(): void {
+    this.calls.push('connect');
+  }
+  close(): Promise<void> {
+    this.calls.push('close');
+    return Promise.resolve();
+  }
+  on<K extends keyof ClientEvents>(event: K, listener: (detail: ClientEvents[K]) => void): () => void {
+    // One listener given twice is two subscriptions, as in the real one.
+    const own = (detail: ClientEvents[K]): void => listener(detail);
+    this.#listeners[event].add(own);
+    return () => void this.#listeners[event].delete(own);
+  }
+  emit<K extends keyof ClientEvents>(event: K, detail: ClientEvents[K]): void {
+    for (const listener of [...this.#listeners[event]]) listener(detail);
+  }
+
+  conversations(): readonly Conversation[] {
+    return [...this.#conversations.values()].sort(
+      (a, b) => Number(b.pinned) - Number(a.pinned) || b.updateTime - a.updateTime,
+    );
+  }
+  conversation(id: string): Conversation | undefined {
+    return this.#conversations.get(id);
+  }
+  loadMoreConversations(): Promise<void> {
+    this.calls.push('loadMoreConversations');
+    return Promise.resolve();
+  }
+  get unreadTotal(): number {
+    return this.conversations().reduce((sum, { unread, muted }) => sum + (muted ? 0 : unread), 0);
+  }
+  openConversation(id: string): Promise<Conversation> {
+    this.calls.push(`openConversation ${id}`);
+    const known = this.#conversations.get(id);
+    if (known) return Promise.resolve(known);
+    const to = parseConversationId(id)?.to ?? '';
+    if (this.people.size > 0 && !this.people.has(to))
+      return Promise.reject(new ChatError(404, `nobody is called ${to}`));
+    return Promise.resolve(this.add(id));
+  }
+  updateConversation(id: string, change: { pinned?: boolean; muted?: boolean; custom?: string }): Promise<void> {
+    this.calls.push(`updateConversation ${id}`);
+    this.set(id, change);
+    return Promise.resolve();
+  }
+  setDraft(id: string, text: string): void {
+    this.calls.push(`setDraft ${id} ${text}`);
+    this.set(id, { draft: text });
+  }
+
+  timeline(id: string): Timeline {
+    return this.#timelines.get(id) ?? { messages: [], hasOlder: false, hasNewer: false, loading: 'none' };
+  }
+  openTimeline(id: string): Promise<void> {
+    this.calls.push(`openTimeline ${id}`);
+    return Promise.resolve();
+  }
+  loadOlder(id: string): Promise<void> {
+    this.calls.push(`loadOlder ${id}`);
+    const older = this.older.get(id) ?? [];
+    const page = older.splice(Math.max(0, older.length - this.pageSize));
+    this.setTimeline(id, { messages: [...page, ...this.timeline(id).messages], hasOlder: older.length > 0 });
+    return Promise.resolve();
+  }
+  loadNewer(id: string): Promise<void> {
+    this.calls.push(`loadNewer ${id}`);
+    return Promise.resolve();
+  }
+  releaseTimeline(id: string): void {
+    this.calls.push(`releaseTimeline ${id}`);
+  }
+  history(id: string): Promise<Message[]> {
+    return Promise.resolve([...this.timeline(id).messages]);
+  }
+
+  send(id: string, draft: MessageDraft): Promise<Message> {
+    this.calls.push(`send ${id} ${draft.content ?? draft.type ?? ''}`);
+    const message = this.message(id, { ...draft, from: this.account, flow: 'out', status: 'sending' });
+    this.#append(message);
+    return Promise.resolve(message);
+  }
+  resend(idClient: string): Promise<void> {
+    this.calls.push(`resend ${idClient}`);
+    this.#change(idClient, ({ error: _, ...message }) => ({ ...message, status: 'sending', resend: true }));
+    return Promise.resolve();
+  }
+  discard(idClient: string): Promise<void> {
+    this.calls.push(`discard ${idClient}`);
+    this.#change(idClient, () => undefined);
+    return Promise.resolve();
+  }
+
+  markRead(id: string, seq?: number): void {
+    const readSeq = seq ?? this.conversation(id)?.lastSeq ?? 0;
+    this.calls.push(`markRead ${id} ${readSeq}`);
+    this.set(id, { readSeq, ...(readSeq === this.conversation(id)?.lastSeq && { unread: 0 }) });
+  }
+  setTyping(id: string, on: boolean): void {
+    this.calls.push(`setTyping ${id} ${on}`);
+  }
+  typing(id: string): readonly string[] {
+    return this.#typing.get(id) ?? [];
+  }
+  watchPresence(): () => void {
+    this.watched++;
+    return () => void this.watched--;
+  }
+  presence(account: string): Presence | undefined {
+    return this.#presence.get(account);
+  }
+
+  // What the test's script does.
+
+  /** Puts a conversation into the list. */
+  add(id: string, fields: Partial<Conversation> = {}): Conversation {
+    const { scene, to } = parseConversationId(id)!;
+    const plain = {
+      id,
+      scene,
+      to,
+      name: to[0]!.toUpperCase() + to.slice(1),
+      updateTime: this.now() - this.#conversations.size,
+    };
+    const counters = { lastSeq: 0, unread: 0, readSeq: 0, pinned: false, muted: false };
+    const conversation: Conversation = { ...plain, ...counters, ...fields };
+    this.#conversations.set(id, conversation);
+    this.emit('conversations', { unreadTotal: this.unreadTotal });
+    return conversation;
+  }
+  set(id: string, fields: Partial<Conversation>): void {
+    this.#conversations.set(id, { ...(this.#conversations.get(id) ?? this.add(id)), ...fields });
+    this.emit('conversations', { unreadTotal: this.unreadTotal });
+  }
+  remove(id: string): void {
+    this.#conversations.delete(id);
+    this.emit('conversations', { unreadTotal: this.unreadTotal });
+  }
+
+  /** A message that is nowhere yet: an incoming text from the other one, stored, unless told otherwise. */
+  message(id: string, fields: Partial<Message> = {}): Message {
+    const { scene, to } = parseConversationId(id)!;
+    const flow = fields.flow ?? 'in';
+    const idClient = fields.idClient ?? `message-${++this.#count}`;
+    const seq = (this.#conversations.get(id)?.lastSeq ?? 0) + 1;
+    const stored = (fields.status ?? 'success') === 'success' ? { id: `server-${idClient}`, seq } : {};
+    const from = flow === 'out' ? this.account : to;
+    const rest = { conversationId: id, idClient, scene, to, from, flow, status: 'success' as const, type: 'text' };
+    return { time: this.now(), ...rest, ...stored, ...fields };
+  }
+  /** Somebody writes. */
+  receive(id: string, fields: Partial<Message> = {}): Message {
+    const message = this.message(id, fields);
+    this.#append(message);
+    this.set(id, { unread: (this.conversation(id)?.unread ?? 0) + 1 });
+    this.emit('message', { message });
+    return message;
+  }
+  setTimeline(id: string, fields: Partial<Timeline>): void {
+    this.#timelines.set(id, { ...this.timeline(id), ...fields });
+    this.emit('timeline', { conversationId: id });
+  }
+  /** The server stores one's own message. */
+  ack(idClient: string): void {
+    this.#change(idClient, (message) => {
+      const seq = (this.conversation(message.conversationId)?.lastSeq ?? 0) + 1;
+      this.set(message.conversationId, { lastSeq: seq, readSeq: seq });
+      const stored: Message = { ...message, status: 'success', id: `server-${idClient}`, seq };
+      this.emit('send', { message: stored });
+      return stored;
+    });
+  }
+  /** The server refuses one's own message. */
+  fail(idClient: string, code = 403): void {
+    this.#change(idClient, (message) => {
+      const error = { code, message: 'refused' };
+      const failed: Message = { ...message, status: 'fail', error };
+      this.emit('send-fail', { message: failed, error });
+      return failed;
+    });
+  }
+  /** The other one reads up to `seq` (default: everything). */
+  peerRead(id: string, seq = this.conversation(id)?.lastSeq ?? 0): void {
+    this.set(id, { peerReadSeq: seq });
+    this.emit('timeline', { conversationId: id });
+  }
+  /** The link's state changes. */
+  link(connection: ConnectionState): void {
+    this.connection = connection;
+    this.emit('connection', connection);
+  }
+  /** Somebody writes, or stops. */
+  type(id: string, ...accounts: string[]): void {
+    this.#typing.set(id, accounts);
+    this.emit('typing', { conversationId: id });
+  }
+  /** Somebody comes or goes. */
+  come(account: string, presence: Presence): void {
+    this.#presence.set(account, presence);
+    this.emit('presence', { account });
+  }
+
+  #append(message: Message): void {
+    const { conversationId: id, seq } = message;
+    this.set(id, { lastMsg: message, updateTime: message.time, ...(seq !== undefined && { lastSeq: seq }) });
+    this.setTimeline(id, { messages: [...this.timeline(id).messages, message] });
+  }
+  #change(idClient: string, change: (message: Message) => Message | undefined): void {
+    for (const [id, timeline] of this.#timelines) {
+      const at = timeline.messages.findIndex((message) => message.idClient === idClient);
+      if (at < 0) continue;
+      const changed = change(timeline.messages[at]!);
+      const rest = timeline.messages;
+      this.setTimeline(id, { messages: [...rest.slice(0, at), ...(changed ? [changed] : []), ...rest.slice(at + 1)] });
+      if (changed && this.conversation(id)?.lastMsg?.idClient === idClient) this.set(id, { lastMsg: changed });
+      return;
+    }
+  }
+}
