@@ -1,7 +1,9 @@
 import type { Translation } from './en.js';
+import { listIn } from './list.js';
 import { pluralIn } from './plural.js';
 
 const plural = pluralIn('ar');
+const others = { one: 'شخص آخر', two: 'شخصان آخران', few: '# آخرون', other: '# آخرين' };
 
 /** العربية */
 export const ar: Translation = {
@@ -80,6 +82,21 @@ export const ar: Translation = {
   notification: 'إشعار',
   custom: 'رسالة',
   unknownMessage: 'رسالة لا يستطيع هذا الإصدار عرضها',
+
+  names: listIn('ar', (more) => plural(more, others)),
+  notices: {
+    created: (who) => `أنشأ ${who} المجموعة`,
+    joined: (who) => `انضم ${who}`,
+    left: (who) => `غادر ${who}`,
+    invited: (who, whom) => `دعا ${who} ${whom}`,
+    removed: (who, whom) => `أزال ${who} ${whom}`,
+    transferred: (who, whom) => `جعل ${who} ${whom} مالكًا للمجموعة`,
+    muted: (who, whom) => `كتم ${who} ${whom}`,
+    unmuted: (who, whom) => `ألغى ${who} كتم ${whom}`,
+    dismissed: (who) => `أغلق ${who} المجموعة`,
+    renamed: (who, name) => `غيّر ${who} اسم المجموعة إلى ${name}`,
+    changed: (who) => `عدّل ${who} المجموعة`,
+  },
 
   errors: {
     wrongToken: 'بيانات الدخول لا تخص هذا الحساب. سجّل الدخول من جديد.',

@@ -1,6 +1,8 @@
+import { listIn } from './list.js';
 import { pluralIn } from './plural.js';
 
 const plural = pluralIn('en');
+const names = listIn('en', (more) => plural(more, { one: '# other', other: '# others' }));
 
 /** Every text the elements show or speak. English is the type's source: a language that lacks one does not compile. */
 export const en = {
@@ -80,6 +82,22 @@ export const en = {
   notification: 'Notification',
   custom: 'Message',
   unknownMessage: 'A message that this version cannot show',
+
+  // What happened in a conversation; names come isolated from the text's direction
+  names,
+  notices: {
+    created: (who: string) => `${who} created the group`,
+    joined: (who: string) => `${who} joined`,
+    left: (who: string) => `${who} left`,
+    invited: (who: string, whom: string) => `${who} invited ${whom}`,
+    removed: (who: string, whom: string) => `${who} removed ${whom}`,
+    transferred: (who: string, whom: string) => `${who} made ${whom} the owner`,
+    muted: (who: string, whom: string) => `${who} muted ${whom}`,
+    unmuted: (who: string, whom: string) => `${who} let ${whom} write again`,
+    dismissed: (who: string) => `${who} closed the group`,
+    renamed: (who: string, name: string) => `${who} renamed the group to ${name}`,
+    changed: (who: string) => `${who} changed the group`,
+  },
 
   errors: {
     wrongToken: 'The sign-in is not valid for this account. Sign in again.',

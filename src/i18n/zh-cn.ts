@@ -1,4 +1,5 @@
 import type { Translation } from './en.js';
+import { listIn } from './list.js';
 
 /** 简体中文 */
 export const zhCn: Translation = {
@@ -69,6 +70,21 @@ export const zhCn: Translation = {
   notification: '通知',
   custom: '消息',
   unknownMessage: '当前版本无法显示此消息',
+
+  names: listIn('zh-CN', (more) => `另外 ${more} 人`),
+  notices: {
+    created: (who) => `${who} 创建了群聊`,
+    joined: (who) => `${who} 加入了群聊`,
+    left: (who) => `${who} 退出了群聊`,
+    invited: (who, whom) => `${who} 邀请了 ${whom}`,
+    removed: (who, whom) => `${who} 移出了 ${whom}`,
+    transferred: (who, whom) => `${who} 将群主转让给 ${whom}`,
+    muted: (who, whom) => `${who} 将 ${whom} 禁言`,
+    unmuted: (who, whom) => `${who} 解除了 ${whom} 的禁言`,
+    dismissed: (who) => `${who} 解散了群聊`,
+    renamed: (who, name) => `${who} 将群名改为 ${name}`,
+    changed: (who) => `${who} 修改了群资料`,
+  },
 
   errors: {
     wrongToken: '登录信息与此账号不符，请重新登录。',
