@@ -1,0 +1,24 @@
+import { css } from 'lit';
+
+/** What the built-in renderers draw with, inside a message's shadow tree. */
+export const bodyStyles = css`
+  .text {
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .emoji {
+    font-size: 32px;
+    line-height: 40px;
+  }
+  .text a {
+    color: var(--_color-accent-text);
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 2px;
+  }
+  .fallback {
+    color: var(--_color-text-soft);
+    font-style: italic;
+    overflow-wrap: anywhere;
+  }
+`;

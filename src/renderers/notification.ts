@@ -1,0 +1,50 @@
+import { oneLine } from './one-line.js';
+import type { MessageRenderer, PreviewMessage } from './renderer.js';
+
+/** What happened in the conversation, as a sentence with the names of those whom it concerns in bold. */
+export const notification: MessageRenderer = {
+  render: (message, context) =>
+    sentence(message, context)
+      .split(isolated)
+      .map((part, i) => (i % 2 === 1 ? context.html`<b><bdi>${part}</bdi></b>` : part)),
+  preview: (message, context) => oneLine(sentence(message, context)),
+};
+
+/** Names stand between bidi isolates: a right-to-left name cannot turn the sentence, and the template finds it again. */
+const isolate = (name: string): string => `\u2068${name.replace(/[\u2066-\u2069]/g, '')}\u2069`;
+const isolated = /\u2068([^\u2069]*)\u2069/;
+
+const mostNames = 5;
+
+const sentence: PreviewMessage = (message, { t, nameOf }) => {
+  const { type, operator, accounts = [], changes = [] } = message.attach ?? { type: '' };
+  const who = isolate(nameOf(operator ?? message.from));
+  const whom = t.names(
+    accounts.slice(0, mostNames).map((account) => isolate(nameOf(account))),
+    Math.max(0, accounts.length - mostNames),
+  );
+  switch (type) {
+    case 'create':
+      return t.notices.created(who);
+    case 'join':
+      return t.notices.joined(accounts.length > 0 ? whom : who);
+    case 'leave':
+      return t.notices.left(accounts.length > 0 ? whom : who);
+    case 'invite':
+      return t.notices.invited(who, whom);
+    case 'remove':
+      return t.notices.removed(who, whom);
+    case 'transfer':
+      return t.notices.transferred(who, whom);
+    case 'mute':
+      return t.notices.muted(who, whom);
+    case 'unmute':
+      return t.notices.unmuted(who, whom);
+    case 'dismiss':
+      return t.notices.dismissed(who);
+    case 'update':
+      return changes[0]?.[0] === 'name' ? t.notices.renamed(who, isolate(changes[0][1])) : t.notices.changed(who);
+    default:
+      return t.notices.changed(who);
+  }
+};

@@ -1,0 +1,29 @@
+import { oneLine } from './one-line.js';
+import { linkify } from './linkify.js';
+import type { MessageRenderer, RenderContext } from './renderer.js';
+
+/** A text as it was written, with its addresses as links. A few emoji alone are drawn large. */
+export const text: MessageRenderer = {
+  render: ({ content = '' }, context) =>
+    context.html`<span class=${isEmoji(content) ? 'text emoji' : 'text'}>${pieces(content, context)}</span>`,
+  preview: ({ content = '' }) => oneLine(content),
+};
+
+function pieces(content: string, { html, active }: RenderContext): unknown {
+  const found = linkify(content);
+  if (found.every((piece) => piece.href === undefined)) return content;
+  return found.map(({ text, href }) =>
+    href === undefined
+      ? text
+      : html`<a href=${href} target="_blank" rel="noopener noreferrer" tabindex=${active ? 0 : -1}>${text}</a>`,
+  );
+}
+
+const longestEmoji = 24;
+/** Keycaps, flags, and pictographs with what modifies and joins them. */
+const emoji =
+  /^(?:\s|[0-9#*]\uFE0F?\u20E3|\p{RI}\p{RI}|\p{Extended_Pictographic}|[\u200D\uFE0F\u{1F3FB}-\u{1F3FF}\u{E0020}-\u{E007F}])+$/u;
+
+function isEmoji(content: string): boolean {
+  return content.length <= longestEmoji && emoji.test(content) && content.trim() !== '';
+}
