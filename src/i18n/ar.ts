@@ -23,6 +23,7 @@ export const ar: Translation = {
   muted: 'مكتومة',
   draft: 'مسودة:',
   you: 'أنت:',
+  self: 'أنت',
   unread: (count) =>
     plural(count, {
       zero: 'لا رسائل غير مقروءة',
@@ -59,6 +60,15 @@ export const ar: Translation = {
   noMessages: 'لا شيء هنا بعد',
   noMessagesHint: 'اكتب الرسالة الأولى.',
   newMessages: 'رسائل جديدة',
+  beginning: 'هنا تبدأ المحادثة.',
+  arrived: (count) =>
+    plural(count, {
+      one: 'رسالة جديدة',
+      two: 'رسالتان جديدتان',
+      few: '# رسائل جديدة',
+      many: '# رسالة جديدة',
+      other: '# رسالة جديدة',
+    }),
   newBelow: (count) => plural(count, { two: 'جديدتان', other: '# جديدة' }),
   toEnd: 'إلى أحدث رسالة',
   openFailed: 'تعذر فتح هذه المحادثة.',

@@ -23,6 +23,7 @@ export const en = {
   muted: 'Muted',
   draft: 'Draft:',
   you: 'You:',
+  self: 'You',
   unread: (count: number) => plural(count, { one: '# unread message', other: '# unread messages' }),
 
   // Presence and typing
@@ -56,6 +57,8 @@ export const en = {
   noMessages: 'Nothing here yet',
   noMessagesHint: 'Write the first message.',
   newMessages: 'New messages',
+  beginning: 'This is where it begins.',
+  arrived: (count: number) => plural(count, { one: '# new message', other: '# new messages' }),
   newBelow: (count: number) => plural(count, { one: '# new', other: '# new' }),
   toEnd: 'To the newest message',
   openFailed: 'This conversation could not be opened.',

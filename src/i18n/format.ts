@@ -13,6 +13,9 @@ const styles = {
   full: { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' },
 } satisfies Record<string, Intl.DateTimeFormatOptions>;
 
+/** The last time a `Date` can hold: the wire allows later ones, and a formatter would throw. */
+const latest = 8.64e15;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a formatter takes a hundred times longer than using it. */
@@ -20,7 +23,7 @@ function format(tag: string, style: keyof typeof styles, ms: number): string {
   const key = `${tag} ${style}`;
   let formatter = formats.get(key);
   if (!formatter) formats.set(key, (formatter = new Intl.DateTimeFormat(tag, { ...common, ...styles[style] })));
-  return formatter.format(ms);
+  return formatter.format(Math.min(ms, latest));
 }
 
 /** `14:32` */

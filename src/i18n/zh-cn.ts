@@ -19,6 +19,7 @@ export const zhCn: Translation = {
   muted: '免打扰',
   draft: '草稿：',
   you: '我：',
+  self: '我',
   unread: (count) => `${count} 条未读消息`,
 
   online: '在线',
@@ -47,6 +48,8 @@ export const zhCn: Translation = {
   noMessages: '这里还没有消息',
   noMessagesHint: '发送第一条消息吧。',
   newMessages: '以下是新消息',
+  beginning: '会话从这里开始。',
+  arrived: (count) => `${count} 条新消息`,
   newBelow: (count) => `${count} 条新消息`,
   toEnd: '回到最新消息',
   openFailed: '无法打开此会话。',
