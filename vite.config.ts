@@ -1,0 +1,59 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Leaves `.gz` and `.br` beside every script, so that the server compresses nothing while it serves. */
+function precompress(): Plugin {
+  return {
+    name: 'precompress',
+    writeBundle({ dir = '' }, bundle) {
+      for (const name of Object.keys(bundle).filter((name) => name.endsWith('.js'))) {
+        const bytes = readFileSync(join(dir, name));
+        writeFileSync(join(dir, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+        writeFileSync(
+          join(dir, `${name}.br`),
+          brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+        );
+      }
+    },
+  };
+}
+
+/** Hashed names pile up otherwise: the folder above also holds what `tsc` wrote, so vite may not empty it. */
+function forgetOldChunks(): Plugin {
+  return { name: 'forget-old-chunks', buildStart: () => rmSync('dist/chunks', { recursive: true, force: true }) };
+}
+
+// `vite build` makes the ES module and its lazy chunks, `vite build --mode iife` the one file for pages without modules.
+export default defineConfig(({ mode }) => {
+  const iife = mode === 'iife';
+  return {
+    plugins: [...(iife ? [] : [forgetOldChunks()]), precompress()],
+    publicDir: false,
+    // A classic script has no import.meta; there the code asks document.currentScript first.
+    define: iife ? { 'import.meta.url': 'undefined' } : {},
+    build: {
+      outDir: 'dist',
+      emptyOutDir: false,
+      target: 'es2022',
+      sourcemap: true,
+      reportCompressedSize: false,
+      lib: {
+        entry: 'src/define.ts',
+        formats: [iife ? 'iife' : 'es'],
+        name: 'ImElements',
+        fileName: () => (iife ? 'im-elements.iife.js' : 'im-elements.js'),
+      },
+      rolldownOptions: {
+        // Lets lazy chunks import from the entry what both need; else it would wait for a chunk of its own before the first paint.
+        preserveEntrySignatures: 'allow-extension',
+        output: {
+          // vite's own minify keeps the whitespace of ES libraries.
+          minify: true,
+          ...(iife ? { codeSplitting: false } : { chunkFileNames: 'chunks/[name]-[hash].js' }),
+        },
+      },
+    },
+  };
+});
