@@ -31,7 +31,10 @@ export interface Storage {
 
   /** The account's view of one conversation; `undefined` when it is no member. */
   view(account: string, conversation: number): Promise<ViewRow | undefined>;
-  /** The account's conversations by `updateTime`, newest first, older than `before`. */
+  /**
+   * The account's conversations by `updateTime`, newest first, older than `before`; one in which nothing was said and nothing set is
+   * left out. Those of the last one's millisecond are all given, so there may be more than `limit`: the next page starts below it.
+   */
   views(account: string, options: { limit: number; before?: number }): Promise<ViewRow[]>;
 
   /**
@@ -77,9 +80,18 @@ export type AccountRow = {
   createTime: number;
 };
 
-export type AccountChange = Partial<Pick<AccountRow, 'name' | 'icon' | 'tokenHash' | 'extra' | 'disabled' | 'tokensValidFrom'>>;
+export type AccountChange = Partial<
+  Pick<AccountRow, 'name' | 'icon' | 'tokenHash' | 'extra' | 'disabled' | 'tokensValidFrom'>
+>;
 
-export type ConversationRow = { id: number; scene: 'p2p' | 'group'; members: string[]; seq: number; n: number; updateTime: number };
+export type ConversationRow = {
+  id: number;
+  scene: 'p2p' | 'group';
+  members: string[];
+  seq: number;
+  n: number;
+  updateTime: number;
+};
 
 export type NewMessage = {
   conversation: number;
@@ -100,7 +112,16 @@ export type NewMessage = {
 export type AppendedMessage = { id: string; seq: number; n: number; time: number; dup: boolean };
 
 /** `n` is the conversation's counter after this message; 0 where it does not count. */
-export type MessageRow = { seq: number; n: number; id: string; idClient: string; from: string; type: string; body: string; time: number };
+export type MessageRow = {
+  seq: number;
+  n: number;
+  id: string;
+  idClient: string;
+  from: string;
+  type: string;
+  body: string;
+  time: number;
+};
 
 /** A conversation as one member has it. */
 export type ViewRow = {
@@ -147,4 +168,9 @@ export class IdReusedError extends Error {
 /** Nothing was stored; the same call may succeed later. */
 export class StorageBusyError extends Error {
   override readonly name = 'StorageBusyError';
+}
+
+/** The store cannot be opened; the message is one line for the operator, and says what to do. */
+export class StorageOpenError extends Error {
+  override readonly name = 'StorageOpenError';
 }

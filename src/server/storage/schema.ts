@@ -1,0 +1,107 @@
+import type { Dialect, Driver } from './driver.js';
+import { StorageOpenError } from './storage.js';
+
+/**
+ * Append-only: a released step is never edited, and the length is the schema's version. `{int}`, `{key}` and `{end}` stand for the dialect's words.
+ *
+ * `im_message` has no foreign keys and no key of its own: it is written far more often than anything else, and only by `append`.
+ * Nothing here is written per member when a message is stored.
+ */
+const migrations: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE im_account (
+      id {key},
+      account text NOT NULL UNIQUE,
+      name text NOT NULL,
+      icon text NOT NULL,
+      token_hash text NOT NULL,
+      extra text NOT NULL,
+      disabled {int} NOT NULL,
+      tokens_valid_from {int} NOT NULL,
+      u {int} NOT NULL,
+      create_time {int} NOT NULL
+    ){end}`,
+    // direct_low and direct_high: a one-to-one conversation's accounts, lower id first; null for a group.
+    `CREATE TABLE im_conversation (
+      id {key},
+      scene text NOT NULL,
+      direct_low {int} REFERENCES im_account (id),
+      direct_high {int} REFERENCES im_account (id),
+      seq {int} NOT NULL,
+      n {int} NOT NULL,
+      update_time {int} NOT NULL,
+      UNIQUE (direct_low, direct_high)
+    ){end}`,
+    `CREATE TABLE im_member (
+      account {int} NOT NULL REFERENCES im_account (id),
+      conversation {int} NOT NULL REFERENCES im_conversation (id),
+      read_seq {int} NOT NULL,
+      pinned {int} NOT NULL,
+      muted {int} NOT NULL,
+      custom text NOT NULL,
+      u {int} NOT NULL,
+      PRIMARY KEY (account, conversation)
+    ){end}`,
+    `CREATE INDEX im_member_conversation ON im_member (conversation, account)`,
+    `CREATE TABLE im_message (
+      conversation {int} NOT NULL,
+      seq {int} NOT NULL,
+      n {int} NOT NULL,
+      sender {int} NOT NULL,
+      id text NOT NULL,
+      id_client text NOT NULL,
+      type text NOT NULL,
+      body text NOT NULL,
+      fingerprint text NOT NULL,
+      time {int} NOT NULL,
+      PRIMARY KEY (conversation, seq),
+      UNIQUE (sender, id_client)
+    ){end}`,
+  ],
+];
+
+/**
+ * Brings the database to this program's schema, whatever number of nodes try at once, and gives its epoch.
+ * @throws {StorageOpenError} when a later version of this program has written the schema.
+ */
+export async function migrate(driver: Driver, newEpoch: () => string): Promise<string> {
+  return driver.transaction(async (sql) => {
+    const { lockSchema } = driver.dialect;
+    if (lockSchema !== undefined) await sql.query(lockSchema);
+    await sql.query('CREATE TABLE IF NOT EXISTS im_meta (name text PRIMARY KEY, value text NOT NULL)');
+    const meta = new Map(
+      (await sql.query<{ name: string; value: string }>('SELECT name, value FROM im_meta')).map((row) => [
+        row.name,
+        row.value,
+      ]),
+    );
+    const put = (name: string, value: string) =>
+      sql.query(
+        'INSERT INTO im_meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+        [name, value],
+      );
+
+    const version = Number(meta.get('version') ?? 0);
+    if (version > migrations.length) throw tooNew(version);
+    for (const step of migrations.slice(version))
+      for (const statement of step) await sql.query(inDialect(statement, driver.dialect));
+    if (version < migrations.length) await put('version', String(migrations.length));
+
+    const epoch = meta.get('epoch') ?? newEpoch();
+    if (!meta.has('epoch')) await put('epoch', epoch);
+    return epoch;
+  });
+}
+
+function tooNew(version: number): StorageOpenError {
+  return new StorageOpenError(
+    `the store has schema ${version}, this program knows ${migrations.length}: start the newer im-elements that wrote it, or restore a backup made before`,
+  );
+}
+
+function inDialect(statement: string, dialect: Dialect): string {
+  return statement
+    .replaceAll('{key}', dialect.key)
+    .replaceAll('{int}', dialect.int)
+    .replaceAll('{end}', dialect.tableEnd);
+}

@@ -1,0 +1,35 @@
+import { createAccount, ensureAccount, find, findAll, updateAccount } from './accounts.js';
+import { ensureDirect, findDirect, heads } from './conversations.js';
+import type { AppendOutcome, Driver } from './driver.js';
+import { markRead, updateView } from './member-changes.js';
+import { messages } from './messages.js';
+import type { NewMessage, Storage } from './storage.js';
+import { view, views } from './views.js';
+
+/** All of `Storage` that is SQL. Messages come in batches: `group-commit.ts` makes them. */
+export type SqlStore = Omit<Storage, 'epoch' | 'append' | 'backup' | 'close'> & {
+  append(messages: readonly NewMessage[]): Promise<AppendOutcome[]>;
+};
+
+/** The store over one database; `now` gives milliseconds since 1970. */
+export function sqlStore(driver: Driver, now: () => number): SqlStore {
+  return {
+    createAccount: (account) => createAccount(driver, account, now()),
+    ensureAccount: (account) => ensureAccount(driver, account, now()),
+    account: (account) => find(driver, account),
+    accounts: (accounts) => findAll(driver, accounts),
+    updateAccount: (account, change) => updateAccount(driver, account, change),
+    findDirect: (a, b) => findDirect(driver, a, b),
+    ensureDirect: (a, b) => ensureDirect(driver, a, b, now()),
+    append: (batch) => driver.append(batch),
+    messages: (conversation, from, to) => messages(driver, conversation, from, to),
+    view: (account, conversation) => view(driver, account, conversation),
+    views: (account, options) => views(driver, account, options),
+    markRead: (account, conversation, seq) => markRead(driver, account, conversation, seq),
+    updateView: (account, conversation, change) => updateView(driver, account, conversation, change),
+    heads: (conversations) => heads(driver, conversations),
+    check: async () => {
+      await driver.query('SELECT 1');
+    },
+  };
+}

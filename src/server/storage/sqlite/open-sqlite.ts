@@ -1,0 +1,50 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { OpenDatabase } from '../sql-storage.js';
+import type { SqlStore } from '../sql-store.js';
+import { StorageOpenError } from '../storage.js';
+import type { Method } from './calls.js';
+import { startWorker } from './start-worker.js';
+import { WorkerClient } from './worker-client.js';
+
+const methods = {
+  createAccount: true,
+  ensureAccount: true,
+  account: true,
+  accounts: true,
+  updateAccount: true,
+  findDirect: true,
+  ensureDirect: true,
+  append: true,
+  messages: true,
+  view: true,
+  views: true,
+  markRead: true,
+  updateView: true,
+  heads: true,
+  check: true,
+} as const satisfies Record<Method, true>;
+
+/** @throws {StorageOpenError} */
+export async function openSqlite(dataDir: string): Promise<OpenDatabase> {
+  const directory = resolve(dataDir);
+  try {
+    mkdirSync(directory, { recursive: true });
+    const client = await WorkerClient.connect(startWorker({ dataDir: directory }));
+    const remote = (method: string) => [method, (...args: unknown[]) => client.call(method as Method, args)];
+    return {
+      epoch: client.epoch,
+      store: Object.fromEntries(Object.keys(methods).map(remote)) as SqlStore,
+      close: async () => {
+        await client.call('close', []);
+      },
+    };
+  } catch (error) {
+    if (error instanceof StorageOpenError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StorageOpenError(
+      `DATA_DIR ${directory} cannot be used (${reason}): name a directory that this user may write, with room in it`,
+      { cause: error },
+    );
+  }
+}

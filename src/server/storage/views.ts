@@ -1,0 +1,86 @@
+import type { Sql, SqlValue } from './driver.js';
+import { toMessage, type StoredMessage } from './messages.js';
+import type { ViewRow } from './storage.js';
+import { unreadAbove } from './unread.js';
+
+type Stored = Omit<StoredMessage, 'seq' | 'n'> & {
+  conversation: number;
+  scene: ViewRow['scene'];
+  update_time: number;
+  last_seq: number;
+  last_n: number | null;
+  unread: number;
+  read_seq: number;
+  peer_read_seq: number | null;
+  pinned: number;
+  muted: number;
+  custom: string;
+  u: number;
+  other: string;
+  other_name: string;
+  other_icon: string;
+};
+
+/** The whole view of each of `chosen`'s rows: `account` (id), `conversation`. Somebody's conversation with themselves has no other member. */
+const viewOf = (chosen: string) => `
+  SELECT c.id AS conversation, c.scene, c.update_time, c.seq AS last_seq, m.read_seq, p.read_seq AS peer_read_seq,
+    m.pinned, m.muted, m.custom, m.u, o.account AS other, o.name AS other_name, o.icon AS other_icon,
+    e.n AS last_n, e.id, e.id_client, s.account AS sender_name, e.type, e.body, e.time,
+    CASE WHEN m.read_seq >= c.seq THEN 0 ELSE ${unreadAbove('c.id', 'm.account', 'm.read_seq')} END AS unread
+  FROM (${chosen}) v
+  JOIN im_member m ON m.account = v.account AND m.conversation = v.conversation
+  JOIN im_conversation c ON c.id = v.conversation
+  LEFT JOIN im_member p ON c.scene = 'p2p' AND p.conversation = c.id AND p.account <> m.account
+  LEFT JOIN im_account o ON o.id = coalesce(p.account, m.account)
+  LEFT JOIN im_message e ON e.conversation = c.id AND e.seq = c.seq
+  LEFT JOIN im_account s ON s.id = e.sender`;
+
+const one = viewOf(
+  'SELECT i.account, i.conversation FROM im_account a JOIN im_member i ON i.account = a.id WHERE a.account = ? AND i.conversation = ?',
+);
+
+/** rank(), so that the conversations of the page's last millisecond come whole: `before` could not find the rest of them. */
+const newest = (older: string) => `${viewOf(`
+  SELECT account, conversation FROM (
+    SELECT i.account, i.conversation, rank() OVER (ORDER BY k.update_time DESC) AS place
+    FROM im_account a JOIN im_member i ON i.account = a.id JOIN im_conversation k ON k.id = i.conversation
+    WHERE a.account = ? AND (k.seq > 0 OR i.u > 0) ${older}
+  ) ranked WHERE place <= ?`)}
+  ORDER BY c.update_time DESC, c.id DESC`;
+const newestOfAll = newest('');
+const newestBefore = newest('AND k.update_time < ?');
+
+export async function view(sql: Sql, account: string, conversation: number): Promise<ViewRow | undefined> {
+  const [row] = await sql.query<Stored>(one, [account, conversation]);
+  return row && toView(row);
+}
+
+export async function views(
+  sql: Sql,
+  account: string,
+  { limit, before }: { limit: number; before?: number },
+): Promise<ViewRow[]> {
+  const values: SqlValue[] = before === undefined ? [account, limit] : [account, before, limit];
+  return (await sql.query<Stored>(before === undefined ? newestOfAll : newestBefore, values)).map(toView);
+}
+
+function toView(row: Stored): ViewRow {
+  const { conversation, scene, unread, custom, u } = row;
+  return {
+    conversation,
+    scene,
+    to: row.other,
+    name: row.other_name || row.other,
+    avatar: row.other_icon,
+    updateTime: row.update_time,
+    lastSeq: row.last_seq,
+    ...(row.last_n !== null && { lastMessage: toMessage({ ...row, seq: row.last_seq, n: row.last_n }) }),
+    unread,
+    readSeq: row.read_seq,
+    ...(row.peer_read_seq !== null && { peerReadSeq: row.peer_read_seq }),
+    pinned: row.pinned !== 0,
+    muted: row.muted !== 0,
+    custom,
+    u,
+  };
+}
