@@ -31,12 +31,15 @@ const colors = {
   surface: 'light-dark(oklch(1 0 0), oklch(0.264 0.011 262))',
   own: `light-dark(${tint(0.936, 0.16, 0.03)}, ${tint(0.282, 0.2, 0.035)})`,
   selected: `light-dark(${tint(0.95, 0.13, 0.025)}, ${tint(0.266, 0.17, 0.03)})`,
+  pinned: 'color-mix(in oklab, var(--_color-text) 3%, transparent)',
   hover: 'color-mix(in oklab, var(--_color-text) 5%, transparent)',
   line: 'light-dark(oklch(0.926 0.008 258), oklch(0.299 0.011 262))',
   text: 'light-dark(oklch(0.21 0.016 260), oklch(0.942 0.005 262))',
   'text-soft': 'light-dark(oklch(0.48 0.026 260), oklch(0.735 0.02 262))',
   'text-faint': 'light-dark(oklch(0.505 0.024 260), oklch(0.705 0.018 262))',
   danger: 'light-dark(oklch(0.5 0.19 25), oklch(0.76 0.13 25))',
+  alert: 'light-dark(oklch(0.55 0.2 25), oklch(0.57 0.19 25))',
+  'on-alert': 'oklch(1 0 0)',
   online: 'light-dark(oklch(0.62 0.17 150), oklch(0.72 0.17 150))',
   badge: 'var(--_color-accent)',
   'on-badge': 'var(--_color-on-accent)',
@@ -94,6 +97,7 @@ export const tokens = css`
       --_color-accent-soft: Canvas;
       --_color-own: Canvas;
       --_color-selected: Highlight;
+      --_color-pinned: Canvas;
       --_color-hover: Canvas;
       --_color-line: CanvasText;
       --_color-text-soft: CanvasText;

@@ -104,6 +104,8 @@ export class ConnectionController implements ReactiveController {
     if (client === this.#provider.value) return;
     for (const off of this.#off) off();
     this.#off = client && announce ? announceEvents(this.#host, client) : [];
+    // A host that shows the number of unread messages cannot hear of it by context: a provider does not answer itself.
+    if (client) this.#off.push(client.on('conversations', () => this.#host.requestUpdate()));
     this.#provider.setValue(client);
     this.#host.requestUpdate();
   }

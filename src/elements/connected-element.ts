@@ -1,0 +1,34 @@
+import { property } from 'lit/decorators.js';
+import type { ChatClientApi } from '../client/api.js';
+import type { GetToken } from '../client/options.js';
+import { ImElement } from './base.js';
+import { ConnectionController, type ConnectionAttributes } from './controllers/connection-controller.js';
+
+/** An element that can hold a connection of its own: who is signed in, and where. */
+export abstract class ConnectedElement extends ImElement implements ConnectionAttributes {
+  /** Base URL of the server. Default: where the script came from. Changing it disconnects first. */
+  @property() server: string | undefined;
+  /** Who is signed in. Changing it signs the old one out: nothing of theirs stays on screen. */
+  @property() account: string | undefined;
+  /** A token, when the page already has one. */
+  @property() token: string | undefined;
+  /** Where to POST `{account}` for `{token, expiresIn}`; asked again before expiry. */
+  @property({ attribute: 'token-url' }) tokenUrl: string | undefined;
+  /** Gives a token; throwing `UnauthorizedError` ends the connection, any other error is retried. */
+  @property({ attribute: false }) getToken: GetToken | undefined;
+  /** `indexeddb`, or `memory`, which keeps nothing beyond the page. */
+  @property({ useDefault: true }) cache: 'indexeddb' | 'memory' = 'indexeddb';
+
+  protected readonly connection = new ConnectionController(this);
+
+  /**
+   * The headless client, everything that a screen does; `undefined` while nobody is signed in. A page that made a client itself
+   * may set it: the element then makes none, and closes none.
+   */
+  get client(): ChatClientApi | undefined {
+    return this.connection.client;
+  }
+  set client(client: ChatClientApi | undefined) {
+    this.connection.lend(client, true);
+  }
+}

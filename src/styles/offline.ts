@@ -1,0 +1,27 @@
+import { css } from 'lit';
+
+/** The quiet line that says that one is offline. */
+export const offline = css`
+  .offline {
+    display: flex;
+    flex: none;
+    flex-wrap: wrap;
+    gap: 0 var(--_space-2);
+    align-items: center;
+    padding: 6px var(--_space-4);
+    background: var(--_color-ground);
+    color: var(--_color-text-soft);
+    font-size: var(--_font-size-small);
+    line-height: var(--_font-line-small);
+    font-variant-numeric: tabular-nums;
+  }
+  .offline > [role='status'] {
+    display: flex;
+    gap: var(--_space-2);
+    align-items: center;
+  }
+  .offline .icon {
+    width: 16px;
+    height: 16px;
+  }
+`;
