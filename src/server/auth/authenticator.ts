@@ -1,0 +1,68 @@
+import { closeCodes } from '../../protocol/codes.js';
+import type { AccountRow } from '../storage/storage.js';
+import type { Accounts } from '../chat/accounts.js';
+import { AuthError } from './auth-error.js';
+import { leewayS, looksSigned, type Jwt } from './jwt.js';
+import { hashToken, sameHash } from './opaque.js';
+
+/** Who a token speaks for, and how long. */
+export type Identity = {
+  readonly account: AccountRow;
+  /** When the connection ends unless it is refreshed, ms since 1970; `Infinity` for an opaque token. */
+  readonly endsAt: number;
+  /** What the client is told: seconds until it should have refreshed. */
+  readonly ttlS: number;
+};
+
+/** Browsers' timers overflow at 2^31 ms (24 days): nobody is told to wait longer than a week. */
+const longestTtlS = 7 * 24 * 3600;
+
+/** Turns a token into an identity: signed tokens, and the opaque ones of the management API. */
+export class Authenticator {
+  readonly #jwt: Jwt;
+  readonly #accounts: Accounts;
+  readonly #now: () => number;
+
+  constructor(jwt: Jwt, accounts: Accounts, now: () => number) {
+    this.#jwt = jwt;
+    this.#accounts = accounts;
+    this.#now = now;
+  }
+
+  /**
+   * @param account whom the token is said to be for
+   * @param origin of the page, where there is one
+   * @throws {AuthError} with the close code of the fault
+   */
+  async verify(token: string, account: string, origin: string | undefined): Promise<Identity> {
+    const identity = looksSigned(token)
+      ? await this.#signed(token, account, origin)
+      : await this.#opaque(token, account);
+    if (identity.account.disabled) throw new AuthError(closeCodes.accountDisabled, 'the account is disabled');
+    return identity;
+  }
+
+  async #signed(token: string, account: string, origin: string | undefined): Promise<Identity> {
+    const claims = await this.#jwt.verify(token);
+    if (claims.account !== account) throw new AuthError(closeCodes.tokenInvalid, "the token is another account's");
+    if (claims.origin !== undefined && claims.origin !== origin)
+      throw new AuthError(closeCodes.tokenOrigin, "the token was made for another page's origin");
+    const row = await this.#accounts.ensure(account);
+    // A token without a date cannot prove that it is younger than the revocation.
+    if (row.tokensValidFrom > 0 && (claims.iat ?? 0) * 1000 < row.tokensValidFrom)
+      throw new AuthError(closeCodes.tokenRevoked, 'the token was revoked');
+    const now = this.#now();
+    const exp = claims.exp * 1000;
+    const endsAt = exp > now ? exp : exp + leewayS * 1000;
+    return { account: row, endsAt, ttlS: Math.min(Math.max(Math.ceil((endsAt - now) / 1000), 1), longestTtlS) };
+  }
+
+  async #opaque(token: string, account: string): Promise<Identity> {
+    const hash = hashToken(token);
+    const row = await this.#accounts.fresh(account);
+    if (row && sameHash(hash, row.tokenHash)) return { account: row, endsAt: Infinity, ttlS: longestTtlS };
+    if (row && this.#accounts.wasToken(row, hash))
+      throw new AuthError(closeCodes.tokenRevoked, 'the token was replaced by a newer one');
+    throw new AuthError(closeCodes.tokenInvalid, 'the token is not valid');
+  }
+}

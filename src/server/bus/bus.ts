@@ -1,0 +1,32 @@
+import type { UserEvent } from '../../protocol/frames.js';
+
+/** Something that other connections, on this node or another, may want to know. */
+export type Publication =
+  | {
+      readonly topic: 'log';
+      readonly conversation: number;
+      readonly scene: 'p2p' | 'group';
+      readonly members: readonly string[];
+      readonly seq: number;
+      /** The log event as JSON, ready for the wire: it is serialised once, where it is made. */
+      readonly event: string;
+      /** The connection that already knows, by its `ack`. */
+      readonly origin?: string;
+    }
+  | { readonly topic: 'user'; readonly account: string; readonly event: UserEvent }
+  | { readonly topic: 'presence'; readonly account: string; readonly online: boolean; readonly lastSeen?: number }
+  /** The account's row changed: what is remembered of it is void. */
+  | { readonly topic: 'account'; readonly account: string };
+
+/**
+ * Fan-out between the connections of one node and of several. A hint only: at most once, and every client repairs itself from
+ * the log. What one publisher publishes arrives everywhere, at the publisher too, in its order.
+ */
+export interface Bus {
+  publish(publication: Publication): void;
+  /** A listener that throws disturbs nobody else. Gives the function that ends the subscription. */
+  subscribe(listener: (publication: Publication) => void): () => void;
+  /** Resolves when the other nodes can be reached. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

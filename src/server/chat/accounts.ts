@@ -1,0 +1,96 @@
+import type { Profile } from '../../protocol/model.js';
+import { hashToken } from '../auth/opaque.js';
+import { BoundedMap } from '../bounded-map.js';
+import type { Bus } from '../bus/bus.js';
+import type { AccountChange, AccountRow, NewAccount, Storage } from '../storage/storage.js';
+
+/** Accounts and their public faces. What is remembered here is who exists, and what he or she is called; never `u`, never a token. */
+export class Accounts {
+  readonly #storage: Storage;
+  readonly #bus: Bus;
+  readonly #profiles = new BoundedMap<string, Profile>(50_000);
+
+  constructor(storage: Storage, bus: Bus) {
+    this.#storage = storage;
+    this.#bus = bus;
+    bus.subscribe((publication) => {
+      if (publication.topic === 'account') this.#profiles.delete(publication.account);
+    });
+  }
+
+  /** The row as it stands in the store. */
+  fresh(account: string): Promise<AccountRow | undefined> {
+    return this.#storage.account(account);
+  }
+
+  /** The row, made on somebody's first visit with a signed token. */
+  ensure(account: string): Promise<AccountRow> {
+    return this.#storage.ensureAccount(account);
+  }
+
+  /** @throws {AccountExistsError} */
+  create(account: NewAccount): Promise<AccountRow> {
+    return this.#storage.createAccount(account);
+  }
+
+  /** Public faces of those that exist, in no order. */
+  async profiles(accounts: readonly string[]): Promise<Profile[]> {
+    const known: Profile[] = [];
+    const asked: string[] = [];
+    for (const account of new Set(accounts)) {
+      const profile = this.#profiles.get(account);
+      if (profile) known.push(profile);
+      else asked.push(account);
+    }
+    if (asked.length === 0) return known;
+    const rows = await this.#storage.accounts(asked);
+    const loaded = rows.map(profileOf);
+    for (const profile of loaded) this.#profiles.set(profile.account, profile);
+    return [...known, ...loaded];
+  }
+
+  async profile(account: string): Promise<Profile | undefined> {
+    return (await this.profiles([account]))[0];
+  }
+
+  /** Replaces the opaque token; the former is remembered, so that its holder hears "revoked" and not "wrong". `false`: no such account. */
+  setToken(account: string, token: string, fields: Readonly<Record<string, string>> = {}): Promise<boolean> {
+    const tokenHash = hashToken(token);
+    return this.#change(account, (row) =>
+      // The same one again is not revoked by itself.
+      row.tokenHash === tokenHash
+        ? withFields(row, fields)
+        : { tokenHash, ...withFields(row, { ...fields, previousTokenHash: row.tokenHash }) },
+    );
+  }
+
+  /** Changes the management API's other fields. `false`: no such account. */
+  setFields(account: string, fields: Readonly<Record<string, string>>): Promise<boolean> {
+    return this.#change(account, (row) => withFields(row, fields));
+  }
+
+  /** Whether `hash` is of the token that the account's present one replaced. */
+  wasToken(row: AccountRow, hash: string): boolean {
+    return fieldsOf(row)['previousTokenHash'] === hash;
+  }
+
+  async #change(account: string, change: (row: AccountRow) => AccountChange): Promise<boolean> {
+    const row = await this.#storage.account(account);
+    if (!row) return false;
+    await this.#storage.updateAccount(account, change(row));
+    this.#bus.publish({ topic: 'account', account });
+    return true;
+  }
+}
+
+export function profileOf({ account, name, icon }: AccountRow): Profile {
+  return { account, ...(name && { name }), ...(icon && { avatar: icon }) };
+}
+
+function withFields(row: AccountRow, fields: Readonly<Record<string, string>>): AccountChange {
+  return { extra: JSON.stringify({ ...fieldsOf(row), ...fields }) };
+}
+
+function fieldsOf(row: AccountRow): Record<string, unknown> {
+  return row.extra === '' ? {} : (JSON.parse(row.extra) as Record<string, unknown>);
+}

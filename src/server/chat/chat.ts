@@ -1,0 +1,31 @@
+import type { Bus } from '../bus/bus.js';
+import type { Storage } from '../storage/storage.js';
+import { Accounts } from './accounts.js';
+import { Conversations } from './conversations.js';
+import { Messages } from './messages.js';
+import { Presence } from './presence.js';
+import { Receipts } from './receipts.js';
+import { Views } from './views.js';
+
+/** Everything that may be done, for those who ask: the gateway and the management API. */
+export type Chat = {
+  readonly accounts: Accounts;
+  readonly conversations: Conversations;
+  readonly messages: Messages;
+  readonly views: Views;
+  readonly receipts: Receipts;
+  readonly presence: Presence;
+};
+
+export function makeChat(storage: Storage, bus: Bus, now: () => number): Chat {
+  const accounts = new Accounts(storage, bus);
+  const conversations = new Conversations(storage, accounts);
+  return {
+    accounts,
+    conversations,
+    messages: new Messages(storage, bus, conversations, now),
+    views: new Views(storage, bus, accounts, conversations),
+    receipts: new Receipts(storage, bus, conversations),
+    presence: new Presence(bus, conversations, now),
+  };
+}

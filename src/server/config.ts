@@ -1,0 +1,142 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
+import type { Origins } from './auth/origins.js';
+import { ConfigError } from './config-error.js';
+import { TrustedProxies } from './gateway/client-address.js';
+
+export type LogLevel = (typeof logLevels)[number];
+
+/** What the operator said, checked. */
+export type Config = {
+  readonly demo: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly databaseUrl?: string;
+  /** Absent only under `--demo`, which makes them up. */
+  readonly app?: { readonly key: string; readonly secret: string };
+  /** File or URL of public keys. */
+  readonly jwks?: string;
+  readonly origins: Origins;
+  readonly proxies: TrustedProxies;
+  readonly metricsPort?: number;
+  readonly logLevel: LogLevel;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** Known to the documentation, and to later versions: set here they would be ignored, and somebody would rely on them. */
+const notYet = ['NATS_URL', 'IM_FILES', 'IM_VAPID_SUBJECT', 'IM_VAPID_KEYS', 'IM_WEBHOOK_URL', 'IM_WEBHOOK_SECRET'];
+
+/** @throws {ConfigError} for the first value that is wrong */
+export function readConfig(env: Environment, demo: boolean): Config {
+  for (const name of notYet)
+    if (env[name])
+      throw new ConfigError(`${name} is set, but this version of the server does not have that yet: unset it`);
+  const app = appOf(env, demo);
+  const databaseUrl = databaseOf(env['DATABASE_URL']);
+  const jwks = jwksOf(env['IM_TOKEN_JWKS']);
+  const metricsPort = env['METRICS_PORT'] ? portOf('METRICS_PORT', env['METRICS_PORT']) : undefined;
+  return {
+    demo,
+    host: env['HOST'] || '127.0.0.1',
+    port: portOf('PORT', env['PORT'] || '8080'),
+    dataDir: env['DATA_DIR'] || './data',
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    ...(app && { app }),
+    ...(jwks !== undefined && { jwks }),
+    origins: originsOf(env['IM_ORIGINS'], demo),
+    proxies: proxiesOf(env['IM_TRUSTED_PROXIES']),
+    ...(metricsPort !== undefined && { metricsPort }),
+    logLevel: logLevelOf(env['LOG_LEVEL'] || 'info'),
+  };
+}
+
+/** `0` lets the system choose. */
+function portOf(name: string, value: string): number {
+  const port = Number(value);
+  if (/^\d+$/.test(value) && port <= 65_535) return port;
+  throw ConfigError.of(name, value, 'a port, 0 to 65535');
+}
+
+function appOf(env: Environment, demo: boolean): Config['app'] {
+  const key = env['IM_APP_KEY'];
+  const secret = env['IM_APP_SECRET'];
+  if (!key && !secret && demo) return undefined;
+  if (!key || !secret)
+    throw new ConfigError(
+      `${key ? 'IM_APP_SECRET' : 'IM_APP_KEY'} is not set: it may hold any ${key ? 'secret of 16 characters or more' : 'name'}, ` +
+        `and without it nobody could be let in${demo ? '' : ' (for a try-out on this machine: im-elements serve --demo)'}`,
+    );
+  // Its content does not go into the message: that would be a secret in a log.
+  if (secret.length < 16)
+    throw new ConfigError(
+      `IM_APP_SECRET is ${secret.length} characters long: it may hold 16 or more, best random ones`,
+    );
+  return { key, secret };
+}
+
+function databaseOf(value: string | undefined): string | undefined {
+  if (!value) return undefined;
+  if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return value;
+  // What it holds may be a password in the wrong place.
+  throw new ConfigError('DATABASE_URL is not a URL of PostgreSQL: it may hold postgres://user:password@host:5432/name');
+}
+
+function jwksOf(value: string | undefined): string | undefined {
+  if (!value) return undefined;
+  if (/^https?:\/\//.test(value) && URL.canParse(value)) return value;
+  if (!existsSync(value))
+    throw ConfigError.of('IM_TOKEN_JWKS', value, 'the URL of a JSON Web Key Set, or a file that exists');
+  try {
+    closeSync(openSync(value, 'r'));
+    return value;
+  } catch {
+    throw ConfigError.of('IM_TOKEN_JWKS', value, 'a file that this user may read');
+  }
+}
+
+function originsOf(value: string | undefined, demo: boolean): Origins {
+  if (!value) return 'same';
+  const list = value.split(',').map((entry) => entry.trim());
+  if (list.includes('*')) {
+    if (demo && list.length === 1) return 'any';
+    throw ConfigError.of(
+      'IM_ORIGINS',
+      value,
+      'exact origins such as https://shop.example.com ("*" alone, and only with --demo)',
+    );
+  }
+  for (const entry of list)
+    if (!isOrigin(entry))
+      throw ConfigError.of(
+        'IM_ORIGINS',
+        value,
+        'exact origins, comma-separated: https://shop.example.com,http://localhost:3000',
+      );
+  return new Set(list);
+}
+
+function isOrigin(entry: string): boolean {
+  return /^https?:\/\//.test(entry) && URL.canParse(entry) && new URL(entry).origin === entry;
+}
+
+function proxiesOf(value: string | undefined): TrustedProxies {
+  const entries = value ? value.split(',').map((entry) => entry.trim()) : [];
+  try {
+    return new TrustedProxies(entries);
+  } catch {
+    throw ConfigError.of(
+      'IM_TRUSTED_PROXIES',
+      value ?? '',
+      'addresses or networks, comma-separated: 10.0.0.1,192.168.0.0/16',
+    );
+  }
+}
+
+function logLevelOf(value: string): LogLevel {
+  const level = logLevels.find((known) => known === value);
+  if (level) return level;
+  throw ConfigError.of('LOG_LEVEL', value, logLevels.join(', '));
+}

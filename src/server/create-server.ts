@@ -1,0 +1,144 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { pino, type Logger } from 'pino';
+import { Authenticator } from './auth/authenticator.js';
+import { Jwt, loadKeys } from './auth/jwt.js';
+import { LocalBus } from './bus/local-bus.js';
+import { makeChat } from './chat/chat.js';
+import { systemClock } from './clock.js';
+import { AccountRates } from './gateway/account-rates.js';
+import { TrustedProxies } from './gateway/client-address.js';
+import { Gateway } from './gateway/gateway.js';
+import { HeadCheck } from './gateway/head-check.js';
+import { Hub } from './gateway/hub.js';
+import { InFlight } from './gateway/in-flight.js';
+import type { GatewayServices } from './gateway/services.js';
+import { demoRoutes, makeDemoAccounts } from './http/demo.js';
+import { healthRoutes } from './http/health.js';
+import { makeHttpServer } from './http/http-server.js';
+import { CallRates } from './http/management/call-rates.js';
+import { managementRoutes } from './http/management/management.js';
+import { Signature } from './http/management/signature.js';
+import { userActions } from './http/management/user.js';
+import { listenMetrics } from './http/metrics-server.js';
+import { staticRoutes } from './http/static.js';
+import { Metrics } from './metrics.js';
+import { demoDirectory, widgetDirectory } from './package-paths.js';
+import type { RunningServer, ServerOptions } from './server-options.js';
+import { openStorage } from './storage/open-storage.js';
+import type { Storage } from './storage/storage.js';
+import { defaultTuning } from './tuning.js';
+
+/**
+ * Puts a server together and starts it: the one place that names concrete classes.
+ * @throws {StorageOpenError} and whatever keeps it from listening; nothing is left open then
+ */
+export async function createServer(options: ServerOptions): Promise<RunningServer> {
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (let last = opened.pop(); last; last = opened.pop()) await last();
+  };
+  try {
+    const storage = await storageOf(options);
+    opened.push(() => storage.close());
+    const { services, bus, jwt } = await makeServices(options, storage);
+    opened.push(() => bus.close());
+    const metricsPort = await startMetrics(options, services.metrics, opened);
+    const http = await makeHttp(options, services, jwt, () => Promise.all([storage.check(), bus.check()]));
+    const gateway = new Gateway(services, {
+      origins: options.origins ?? 'same',
+      proxies: options.proxies ?? new TrustedProxies([]),
+    });
+    gateway.attach(http.server);
+    opened.push(() => http.close());
+    opened.push(() => gateway.drain());
+    const url = await http.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
+    let closing: Promise<void> | undefined;
+    return {
+      url,
+      port: (http.server.address() as AddressInfo).port,
+      ...(metricsPort !== undefined && { metricsPort }),
+      checkHeads: () => services.heads.check(),
+      close: () => (closing ??= close()),
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function storageOf({ storage, databaseUrl, dataDir }: ServerOptions): Promise<Storage> {
+  if (storage) return Promise.resolve(storage);
+  if (databaseUrl !== undefined) return openStorage({ databaseUrl });
+  if (dataDir !== undefined) return openStorage({ dataDir });
+  return Promise.reject(new TypeError('a server needs a storage, a databaseUrl or a dataDir'));
+}
+
+async function makeServices(options: ServerOptions, storage: Storage) {
+  const clock = options.clock ?? systemClock;
+  const now = (): number => clock.now();
+  const logger = options.logger ?? silent();
+  const tuning = { ...defaultTuning, ...options.tuning };
+  const metrics = new Metrics();
+  const bus = options.bus ?? new LocalBus((error) => logger.error({ err: error }, 'a publication failed'));
+  const chat = makeChat(storage, bus, now);
+  const jwt = new Jwt(options.app.secret, now, options.jwks === undefined ? undefined : await loadKeys(options.jwks));
+  const hub = new Hub(bus, chat.presence, metrics);
+  const services: GatewayServices = {
+    chat,
+    auth: new Authenticator(jwt, chat.accounts, now),
+    hub,
+    heads: new HeadCheck(storage, bus, hub, metrics, logger, tuning.activeConversations),
+    inFlight: new InFlight(),
+    accountRates: new AccountRates(tuning.sendsPerAccount),
+    epoch: storage.epoch,
+    clock,
+    tuning,
+    metrics,
+    logger,
+  };
+  return { services, bus, jwt };
+}
+
+async function makeHttp(
+  options: ServerOptions,
+  { chat, clock, inFlight, logger, tuning }: GatewayServices,
+  jwt: Jwt,
+  check: () => Promise<unknown>,
+): Promise<FastifyInstance> {
+  const http = await makeHttpServer(logger);
+  const now = (): number => clock.now();
+  healthRoutes(http, async () => {
+    if (inFlight.closing) throw new Error('this server is about to stop');
+    await check();
+  });
+  await managementRoutes(http, {
+    signature: new Signature(options.app, now),
+    rates: new CallRates(tuning, now),
+    actions: userActions(chat.accounts),
+    logger,
+  });
+  const demoDir = options.demoDir ?? demoDirectory();
+  await staticRoutes(http, { widgetDir: options.widgetDir ?? widgetDirectory(), ...(options.demo && { demoDir }) });
+  if (options.demo) {
+    await makeDemoAccounts(chat.accounts);
+    await demoRoutes(http, jwt, options.origins ?? 'same');
+  }
+  return http;
+}
+
+async function startMetrics(
+  { host, metricsPort }: ServerOptions,
+  metrics: Metrics,
+  opened: (() => Promise<unknown>)[],
+): Promise<number | undefined> {
+  if (metricsPort === undefined) return undefined;
+  metrics.collectProcess();
+  const server = await listenMetrics(metrics.registry, host ?? '127.0.0.1', metricsPort);
+  opened.push(() => new Promise((resolve) => server.close(resolve)));
+  return (server.address() as AddressInfo).port;
+}
+
+function silent(): Logger {
+  return pino({ level: 'silent' });
+}

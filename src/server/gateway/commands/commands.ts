@@ -1,0 +1,38 @@
+import type { ClientFrame } from '../../../protocol/frames.js';
+import type { Command, GatewayServices } from '../services.js';
+import type { Session } from '../session.js';
+import { conversation } from './conversation.js';
+import { get } from './get.js';
+import { hello } from './hello.js';
+import { list } from './list.js';
+import { ping } from './ping.js';
+import { pong } from './pong.js';
+import { read } from './read.js';
+import { refresh } from './refresh.js';
+import { send } from './send.js';
+import { settings } from './settings.js';
+import { typing } from './typing.js';
+import { users } from './users.js';
+import { watch } from './watch.js';
+
+const commands: { readonly [T in ClientFrame['t']]: Command<T> } = {
+  conversation,
+  get,
+  hello,
+  list,
+  ping,
+  pong,
+  read,
+  refresh,
+  send,
+  settings,
+  typing,
+  users,
+  watch,
+};
+
+/** Hands a frame to its command. */
+export function dispatch(services: GatewayServices, session: Session, frame: ClientFrame): void | Promise<void> {
+  const command = commands[frame.t] as Command<ClientFrame['t']>;
+  return command(services, session, frame);
+}

@@ -1,0 +1,84 @@
+import type { Logger } from 'pino';
+import { BoundedMap } from '../bounded-map.js';
+import type { Bus } from '../bus/bus.js';
+import type { Conversation } from '../chat/conversations.js';
+import { storedEventJson } from '../chat/log-event.js';
+import { limits } from '../../protocol/limits.js';
+import type { Metrics } from '../metrics.js';
+import type { Storage } from '../storage/storage.js';
+import type { Hub } from './hub.js';
+
+type Active = { readonly conversation: Conversation; head: number };
+
+/** Conversations asked after in one question to the store. */
+const chunk = 1_000;
+
+/**
+ * Fan-out is a hint and may be lost; a lost *last* message leaves no gap that a client could see. So the heads of the
+ * conversations that somebody here has open are compared with the log from time to time, and what is missing is pushed.
+ */
+export class HeadCheck {
+  readonly #storage: Storage;
+  readonly #hub: Hub;
+  readonly #metrics: Metrics;
+  readonly #logger: Logger;
+  readonly #active: BoundedMap<number, Active>;
+  #running = false;
+
+  constructor(storage: Storage, bus: Bus, hub: Hub, metrics: Metrics, logger: Logger, max: number) {
+    this.#storage = storage;
+    this.#hub = hub;
+    this.#metrics = metrics;
+    this.#logger = logger;
+    this.#active = new BoundedMap(max);
+    bus.subscribe((publication) => {
+      if (publication.topic !== 'log') return;
+      const { conversation: id, scene, members, seq } = publication;
+      this.note({ id, scene, members }, seq);
+    });
+  }
+
+  /** The members who are connected here have everything up to `head`. */
+  note(conversation: Conversation, head: number): void {
+    const active = this.#active.get(conversation.id);
+    if (!active) this.#active.set(conversation.id, { conversation, head });
+    else if (head > active.head) active.head = head;
+  }
+
+  /** Compares once. A check that comes while one is under way is left out. */
+  async check(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      this.#forgetAbsent();
+      const ids = [...this.#active.entries()].map(([id]) => id);
+      for (let i = 0; i < ids.length; i += chunk) await this.#compare(ids.slice(i, i + chunk));
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'heads could not be compared with the log');
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  #forgetAbsent(): void {
+    for (const [id, { conversation }] of this.#active.entries())
+      if (!conversation.members.some((member) => this.#hub.has(member))) this.#active.delete(id);
+  }
+
+  async #compare(ids: readonly number[]): Promise<void> {
+    for (const [id, head] of await this.#storage.heads(ids)) {
+      const active = this.#active.get(id);
+      if (active && head > active.head) await this.#push(active, head);
+    }
+  }
+
+  async #push({ conversation: { id, scene, members }, head }: Active, to: number): Promise<void> {
+    // Whoever is further behind than a page finds the gap at the first event, and asks.
+    const rows = await this.#storage.messages(id, Math.max(head + 1, to - limits.page + 1), to);
+    for (const row of rows) {
+      this.#metrics.repaired.inc();
+      this.#hub.deliver({ topic: 'log', conversation: id, scene, members, seq: row.seq, event: storedEventJson(row) });
+      this.note({ id, scene, members }, row.seq);
+    }
+  }
+}

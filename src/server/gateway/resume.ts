@@ -1,0 +1,122 @@
+import type { ResumePoint } from '../../protocol/frames.js';
+import { limits } from '../../protocol/limits.js';
+import { conversationId } from '../../protocol/ids.js';
+import { ChatError } from '../chat/chat-error.js';
+import { storedEventJson } from '../chat/log-event.js';
+import { profileOf } from '../chat/accounts.js';
+import { infoOf } from '../chat/views.js';
+import type { AccountRow, MessageRow, ViewRow } from '../storage/storage.js';
+import type { GatewayServices } from './services.js';
+import type { Session } from './session.js';
+
+/** How many of the newest a client gets of a conversation that it knows nothing of, or is too far behind in. */
+const freshPage = 20;
+/** Reads of the log that are under way at once for one resume. */
+const parallel = 8;
+
+/** Where the client stands, once it is known to be of this history. */
+type Known = { readonly u: number; readonly heads: ReadonlyMap<string, number> };
+const nothing: Known = { u: 0, heads: new Map() };
+
+/**
+ * `welcome`, then what the client missed, then `synced`. The session is subscribed and holds live events back; they go out at the
+ * end, those of them that the log had not shown already. The account's `u` is read before its views, so what
+ * changes between the two is told twice and never not at all.
+ */
+export async function resume(
+  services: GatewayServices,
+  session: Session,
+  ttlS: number,
+  point: ResumePoint | undefined,
+): Promise<void> {
+  const account = await services.chat.accounts.ensure(session.account);
+  welcome(services, session, account, ttlS);
+  const { rows, more } = await services.chat.views.page(session.account, limits.heads);
+  if (more && point) rows.push(...(await namedBeyond(services, session, point, rows)));
+  let known = point ? { u: point.u, heads: new Map(point.heads) } : nothing;
+  if (point && isForeign(point, account, rows, services.epoch)) {
+    known = nothing;
+    session.send({ t: 'reset' });
+  }
+  const changed = rows.filter((row) => isNews(row, known));
+  for (let i = 0; i < changed.length && session.out.open; i += parallel) {
+    const syncs = await Promise.all(changed.slice(i, i + parallel).map((row) => syncText(services, row, known)));
+    for (const text of syncs) session.out.sendRequested(text);
+    await session.out.drained();
+  }
+  session.send({ t: 'synced', u: account.u, more });
+  const sentTo = new Map<number, number>();
+  for (const row of rows) {
+    sentTo.set(row.conversation, row.lastSeq);
+    services.heads.note({ id: row.conversation, scene: row.scene, members: [session.account, row.to] }, row.lastSeq);
+  }
+  session.release(sentTo);
+}
+
+function welcome({ epoch, clock, tuning }: GatewayServices, session: Session, account: AccountRow, ttlS: number): void {
+  session.send({
+    t: 'welcome',
+    account: session.account,
+    profile: profileOf(account),
+    connection: session.connection,
+    epoch,
+    u: account.u,
+    heartbeatMs: tuning.heartbeatMs,
+    ttlS,
+    time: clock.now(),
+    limits: { text: limits.text, frameBytes: limits.frameBytes, custom: limits.custom },
+  });
+}
+
+/** Conversations that the client named and that are not among its newest here. */
+async function namedBeyond(
+  { chat }: GatewayServices,
+  session: Session,
+  point: ResumePoint,
+  rows: readonly ViewRow[],
+): Promise<ViewRow[]> {
+  const seen = new Set(rows.map(cidOf));
+  const found: ViewRow[] = [];
+  for (const cid of new Set(point.heads.map(([named]) => named))) {
+    if (seen.has(cid)) continue;
+    const row = await chat.views.find(session.account, cid).catch((error: unknown) => {
+      if (error instanceof ChatError) return undefined;
+      throw error;
+    });
+    if (row) found.push(row);
+  }
+  return found;
+}
+
+/** Whether the client's cursors are of another history: another epoch, or ahead of this one. */
+function isForeign(point: ResumePoint, account: AccountRow, rows: readonly ViewRow[], epoch: string): boolean {
+  if (point.epoch !== epoch || point.u > account.u) return true;
+  const lastSeq = new Map(rows.map((row) => [cidOf(row), row.lastSeq]));
+  return point.heads.some(([cid, head]) => head > (lastSeq.get(cid) ?? 0));
+}
+
+function isNews(row: ViewRow, known: Known): boolean {
+  const head = known.heads.get(cidOf(row));
+  if (head === undefined) return row.lastSeq > 0;
+  return head < row.lastSeq || row.u > known.u;
+}
+
+async function syncText({ chat }: GatewayServices, row: ViewRow, known: Known): Promise<string> {
+  const head = known.heads.get(cidOf(row));
+  const to = row.lastSeq;
+  const from = head === undefined || to - head > limits.page ? Math.max(to - freshPage + 1, 1) : head + 1;
+  const gap = from > (head ?? 0) + 1;
+  const events = (await eventsOf(chat, row, from)).map(storedEventJson).join(',');
+  const conversation = JSON.stringify(infoOf(row));
+  return `{"t":"sync","conversation":${conversation},"from":${from},"to":${to},${gap ? '"gap":true,' : ''}"events":[${events}]}`;
+}
+
+/** The commonest case, one message missed, needs no look into the log: the view has it. */
+function eventsOf(chat: GatewayServices['chat'], row: ViewRow, from: number): Promise<MessageRow[]> {
+  if (from === row.lastSeq && row.lastMessage?.seq === from) return Promise.resolve([row.lastMessage]);
+  return chat.messages.range(row.conversation, from, row.lastSeq);
+}
+
+function cidOf(row: ViewRow): string {
+  return conversationId(row.scene, row.to);
+}

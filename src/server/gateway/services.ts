@@ -1,0 +1,34 @@
+import type { Logger } from 'pino';
+import type { ClientFrame, ClientFrameOf } from '../../protocol/frames.js';
+import type { Authenticator } from '../auth/authenticator.js';
+import type { Chat } from '../chat/chat.js';
+import type { Clock } from '../clock.js';
+import type { Metrics } from '../metrics.js';
+import type { Tuning } from '../tuning.js';
+import type { AccountRates } from './account-rates.js';
+import type { HeadCheck } from './head-check.js';
+import type { Hub } from './hub.js';
+import type { InFlight } from './in-flight.js';
+import type { Session } from './session.js';
+
+/** What every connection of a server shares. */
+export type GatewayServices = {
+  readonly chat: Chat;
+  readonly auth: Authenticator;
+  readonly hub: Hub;
+  readonly heads: HeadCheck;
+  readonly inFlight: InFlight;
+  readonly accountRates: AccountRates;
+  readonly epoch: string;
+  readonly clock: Clock;
+  readonly tuning: Tuning;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+};
+
+/** Answers one type of frame. What it throws or rejects with becomes the `nack` or `error` of that frame, and of no other. */
+export type Command<T extends ClientFrame['t']> = (
+  services: GatewayServices,
+  session: Session,
+  frame: ClientFrameOf<T>,
+) => void | Promise<void>;

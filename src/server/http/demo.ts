@@ -1,0 +1,43 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import type { Jwt } from '../auth/jwt.js';
+import type { Origins } from '../auth/origins.js';
+import type { Accounts } from '../chat/accounts.js';
+import { AccountExistsError } from '../storage/storage.js';
+import { accountPattern } from '../../protocol/ids.js';
+import { allowOrigins } from './cors.js';
+
+const tokenLifeS = 600;
+const tokensPerMinute = 1_200;
+
+/** `POST /demo/token {account}` → `{token, expiresIn}`, for whoever asks: a server outside `--demo` does not have this. */
+export async function demoRoutes(app: FastifyInstance, jwt: Jwt, origins: Origins): Promise<void> {
+  await app.register(async (scope) => {
+    allowOrigins(scope, origins);
+    await scope.register(rateLimit, { max: tokensPerMinute, timeWindow: 60_000 });
+    scope.options('/demo/token', (_request, reply) => reply.code(204).send());
+    scope.post('/demo/token', async (request, reply) => {
+      const account = accountOf(request.body);
+      if (account === undefined) return reply.code(400).send({ error: 'account: 1 to 32 letters, digits and _ @ . -' });
+      return { token: await jwt.sign(account, tokenLifeS, request.headers.origin), expiresIn: tokenLifeS };
+    });
+  });
+}
+
+/** The two of the demo's first page. */
+export async function makeDemoAccounts(accounts: Accounts): Promise<void> {
+  for (const [account, name] of [
+    ['alice', 'Alice'],
+    ['bob', 'Bob'],
+  ] as const)
+    await accounts.create({ account, name }).catch((error: unknown) => {
+      if (!(error instanceof AccountExistsError)) throw error;
+    });
+}
+
+function accountOf(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null || !('account' in body) || typeof body.account !== 'string')
+    return undefined;
+  const account = body.account.toLowerCase();
+  return accountPattern.test(account) ? account : undefined;
+}

@@ -1,0 +1,39 @@
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+
+/** The largest body that any route reads: a management call with all its fields full, URL-encoded. */
+const bodyBytes = 64 * 1024;
+
+/** The HTTP server with what all routes share: headers, errors without insides. */
+export async function makeHttpServer(logger: Logger): Promise<FastifyInstance> {
+  const app = Fastify({ bodyLimit: bodyBytes, requestTimeout: 30_000, forceCloseConnections: true });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:', 'https:'],
+        mediaSrc: ["'self'", 'blob:', 'https:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
+      },
+    },
+    // Whoever terminates TLS in front of this server decides that.
+    strictTransportSecurity: false,
+  });
+  await app.register(formbody, { bodyLimit: bodyBytes });
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'not found' }));
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) logger.error({ err: error, url: request.routeOptions.url }, 'a request failed');
+    return reply.code(status).send({ error: status >= 500 ? 'the server failed at this' : error.message });
+  });
+  return app;
+}

@@ -1,0 +1,51 @@
+import type { Logger } from 'pino';
+import type { Origins } from './auth/origins.js';
+import type { Bus } from './bus/bus.js';
+import type { Clock } from './clock.js';
+import type { App } from './demo-app.js';
+import type { TrustedProxies } from './gateway/client-address.js';
+import type { Storage } from './storage/storage.js';
+import type { Tuning } from './tuning.js';
+
+/** What a server is made of. One of `storage`, `databaseUrl` and `dataDir` says where it keeps its messages. */
+export type ServerOptions = {
+  readonly app: App;
+  /** Where the embedded store is. */
+  readonly dataDir?: string;
+  /** `postgres://…` */
+  readonly databaseUrl?: string;
+  /** A store that is open already; the server closes it. */
+  readonly storage?: Storage;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Default 0: one that is free. */
+  readonly port?: number;
+  /** For `/metrics`; 0: one that is free. */
+  readonly metricsPort?: number;
+  /** Tokens for whoever asks, and pages for a newcomer. */
+  readonly demo?: boolean;
+  /** Default: pages of this very host. */
+  readonly origins?: Origins;
+  readonly proxies?: TrustedProxies;
+  /** File or URL of public keys for tokens that somebody else signed. */
+  readonly jwks?: string;
+  /** Where the widget was built to; default: the package's `dist`. */
+  readonly widgetDir?: string;
+  readonly demoDir?: string;
+  readonly bus?: Bus;
+  readonly clock?: Clock;
+  /** Default: says nothing. */
+  readonly logger?: Logger;
+  readonly tuning?: Partial<Tuning>;
+};
+
+export type RunningServer = {
+  /** `http://host:port`. */
+  readonly url: string;
+  readonly port: number;
+  readonly metricsPort?: number;
+  /** Compares heads with the log now instead of when its time comes. */
+  checkHeads(): Promise<void>;
+  /** Finishes what is in flight, says goodbye to everybody and closes. Another call waits for the first. */
+  close(): Promise<void>;
+};

@@ -1,0 +1,56 @@
+import { limits } from '../protocol/limits.js';
+
+/** A token bucket: `burst` at once, `perSecond` on average. */
+export type Rate = { readonly perSecond: number; readonly burst: number };
+
+/** Every number that bounds what a connection may cost. Milliseconds, bytes, counts. */
+export type Tuning = typeof defaultTuning;
+
+export const defaultTuning = {
+  /** A socket that has not said `hello` by then is closed. */
+  helloMs: 5_000,
+  heartbeatMs: 25_000,
+  /** Silence after a ping that ends a connection: with `heartbeatMs` a dead peer is known within 35 s. */
+  silenceMs: 8_000,
+  /** Grain of the one timer behind hello, heartbeat and the end of tokens. */
+  tickMs: 1_000,
+  headCheckMs: 3_000,
+  /** Conversations whose heads are compared with the log. */
+  activeConversations: 10_000,
+  /** How long a shutdown waits for what is in flight, and then for the sockets to close. */
+  drainMs: 20_000,
+  closeMs: 5_000,
+  /** Spread of `bye.afterMs` at a shutdown, so that not everybody comes back at once. */
+  restartSpreadMs: 5_000,
+
+  /** Outgoing bytes waiting on a socket above which typing and presence are dropped. */
+  softBuffer: 256 * 1024,
+  /** … above which the connection is closed as `slow`. */
+  hardBuffer: 1024 * 1024,
+  /** … of pages that the client asked for, above which it is asked to wait. */
+  requestedBuffer: 4 * 1024 * 1024,
+  /** Events that may wait while a resume is written. */
+  resumeBuffer: 1_000,
+
+  frames: { perSecond: 200, burst: 600 } as Rate,
+  sendsPerConnection: { perSecond: 100, burst: 300 } as Rate,
+  sendsPerAccount: { perSecond: 200, burst: 600 } as Rate,
+  /** Refusals in a row after which a connection that does not listen is closed. */
+  refusals: 1_000,
+
+  handshakesPerIp: { perSecond: 100, burst: 1_000 } as Rate,
+  socketsPerIp: 5_000,
+  socketsPerAccount: 32,
+  /** Sockets that have not said `hello` yet: in all, and of one address. */
+  unauthenticated: 5_000,
+  unauthenticatedPerIp: 500,
+
+  /** Twice what a frame may hold, so that a frame that is somewhat too big gets an answer in words. */
+  maxPayload: 2 * limits.frameBytes,
+  maxFragments: 128,
+  maxBufferedChunks: 4_096,
+
+  /** Management calls of one action in a second, and how long it is blocked above that. */
+  managementPerSecond: 100,
+  managementBlockMs: 10_000,
+} as const satisfies Record<string, number | Rate>;
