@@ -37,8 +37,6 @@ export type ChatClientOptions = {
   readonly WebSocket?: WebSocketConstructor;
   /** Default: the global one. */
   readonly fetch?: typeof fetch;
-  /** Default: the global one. */
-  readonly indexedDB?: IDBFactory;
   /** Web Locks, by which tabs know of each other. Default: the browser's; `null` for none. */
   readonly locks?: LockManager | null;
   /** Where `online`, `visibilitychange` and `pageshow` are heard. Default: the window, where there is one. */
@@ -79,7 +77,7 @@ const defaultTiming = {
 };
 
 export type Settings = Required<Pick<ChatClientOptions, 'account' | 'cache' | 'WebSocket' | 'clock' | 'random'>> &
-  Pick<ChatClientOptions, 'token' | 'tokenUrl' | 'getToken' | 'indexedDB'> & {
+  Pick<ChatClientOptions, 'token' | 'tokenUrl' | 'getToken'> & {
     /** Where the socket goes. */
     readonly url: string;
     /** Names the account's cache on this origin. */
@@ -105,7 +103,6 @@ export function resolveOptions(options: ChatClientOptions): Settings {
     throw new TypeError(`cache: "${String(cache)}" is neither "indexeddb" nor "memory"`);
   const socket = options.WebSocket ?? globalThis.WebSocket;
   if (socket === undefined) throw new TypeError('WebSocket: this runtime has none; pass one, such as that of "ws"');
-  const indexedDB = options.indexedDB ?? globalIndexedDB();
   const locks = options.locks === undefined ? globalLocks() : options.locks;
   const signals = options.signals === undefined ? globalSignals() : options.signals;
   return {
@@ -118,7 +115,6 @@ export function resolveOptions(options: ChatClientOptions): Settings {
     name: `im-elements ${base.host}${base.pathname} ${account}`,
     WebSocket: socket as WebSocketConstructor,
     fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
-    ...(indexedDB && { indexedDB }),
     ...(locks && { locks }),
     ...(signals && { signals }),
     clock: options.clock ?? systemClock,
@@ -135,15 +131,6 @@ function serverUrl(server: string | URL): URL {
     throw new TypeError(`server: "${text}" is neither http(s) nor ws(s)`);
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
-}
-
-/** Reading the property itself throws in a sandboxed frame. */
-function globalIndexedDB(): IDBFactory | undefined {
-  try {
-    return (globalThis as { indexedDB?: IDBFactory }).indexedDB;
-  } catch {
-    return undefined;
-  }
 }
 
 function globalLocks(): LockManager | undefined {

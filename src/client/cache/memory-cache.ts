@@ -1,0 +1,97 @@
+import type { LogEvent } from '../../protocol/model.js';
+import { newId } from '../new-id.js';
+import type { Entry } from '../store/entry.js';
+import {
+  sentFor,
+  type Cache,
+  type CacheWrite,
+  type Meta,
+  type OutboxRow,
+  type SentRow,
+  type Snapshot,
+} from './cache.js';
+
+/** How many events are kept; beyond, the ones put first go. */
+const capacity = 20_000;
+
+/** The cache where there is no database: lives as long as the client. */
+export class MemoryCache implements Cache {
+  readonly #device = newId();
+  readonly #events = new Map<string, LogEvent>();
+  readonly #entries = new Map<string, Entry>();
+  readonly #outbox = new Map<string, OutboxRow>();
+  readonly #sent = new Map<string, SentRow>();
+  readonly #drafts = new Map<string, string>();
+  #meta: Meta = {};
+
+  load(now: number): Promise<Snapshot> {
+    for (const row of this.#sent.values()) if (row.ackedAt <= now - sentFor) this.#sent.delete(row.idClient);
+    return Promise.resolve({
+      ...this.#meta,
+      device: this.#device,
+      entries: [...this.#entries.values()],
+      drafts: [...this.#drafts].map(([cid, text]) => ({ cid, text })),
+      outbox: byOrder(this.#outbox),
+    });
+  }
+
+  write(write: CacheWrite): Promise<void> {
+    for (const { cid, event } of write.events) this.#events.set(key(cid, event.seq), event);
+    for (const entry of write.entries) this.#entries.set(entry.conversation.id, entry);
+    for (const row of write.outbox) this.#outbox.set(row.idClient, row);
+    for (const idClient of write.settled) this.#outbox.delete(idClient);
+    for (const row of write.sent) this.#sent.set(row.idClient, row);
+    for (const { cid, text } of write.drafts) {
+      if (text === '') this.#drafts.delete(cid);
+      else this.#drafts.set(cid, text);
+    }
+    this.#meta = { ...this.#meta, ...write.meta };
+    for (const oldest of this.#events.keys()) {
+      if (this.#events.size <= capacity) break;
+      this.#events.delete(oldest);
+    }
+    return Promise.resolve();
+  }
+
+  events(cid: string, from: number, to: number): Promise<LogEvent[]> {
+    const found: LogEvent[] = [];
+    for (let seq = from; seq <= to; seq++) {
+      const event = this.#events.get(key(cid, seq));
+      if (event) found.push(event);
+    }
+    return Promise.resolve(found);
+  }
+
+  outbox(): Promise<OutboxRow[]> {
+    return Promise.resolve(byOrder(this.#outbox));
+  }
+
+  sent(): Promise<SentRow[]> {
+    return Promise.resolve(byOrder(this.#sent));
+  }
+
+  reset(): Promise<void> {
+    this.#events.clear();
+    this.#entries.clear();
+    const { cursor: _, ...rest } = this.#meta;
+    this.#meta = rest;
+    return Promise.resolve();
+  }
+
+  evict(): Promise<void> {
+    this.#events.clear();
+    return Promise.resolve();
+  }
+
+  close(): void {
+    // Nothing is open.
+  }
+}
+
+function byOrder<Row extends OutboxRow>(rows: ReadonlyMap<string, Row>): Row[] {
+  return [...rows.values()].sort((a, b) => a.order - b.order);
+}
+
+function key(cid: string, seq: number): string {
+  return `${cid} ${seq}`;
+}

@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { Count, Profile } from '../../protocol/model.js';
+import type { Meta } from './cache.js';
+import type { ReadTransaction, WriteTransaction } from './schema.js';
+
+const cursor = v.object({ epoch: v.string(), u: Count });
+const schemas = { cursor, profile: Profile, more: v.boolean() } as const;
+
+/** The `meta` store: single values by name. */
+export function putMeta(tx: WriteTransaction, meta: Meta): Promise<unknown>[] {
+  const store = tx.objectStore('meta');
+  return Object.entries(meta).map(([key, value]) => store.put(value, key));
+}
+
+export function forgetCursor(tx: WriteTransaction): Promise<unknown>[] {
+  return [tx.objectStore('meta').delete('cursor')];
+}
+
+export async function allMeta(tx: ReadTransaction): Promise<Meta> {
+  const store = tx.objectStore('meta');
+  const [cursor, profile, more] = await Promise.all([
+    store.get('cursor').then((value) => v.safeParse(schemas.cursor, value)),
+    store.get('profile').then((value) => v.safeParse(schemas.profile, value)),
+    store.get('more').then((value) => v.safeParse(schemas.more, value)),
+  ]);
+  return {
+    ...(cursor.success && { cursor: cursor.output }),
+    ...(profile.success && { profile: profile.output }),
+    ...(more.success && { more: more.output }),
+  };
+}
+
+/** Who this browser is to the server; made on the first visit. */
+export async function ensureDevice(tx: WriteTransaction, make: () => string): Promise<string> {
+  const store = tx.objectStore('meta');
+  const known = await store.get('device');
+  if (typeof known === 'string') return known;
+  const device = make();
+  await store.put(device, 'device');
+  return device;
+}

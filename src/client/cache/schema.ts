@@ -1,0 +1,40 @@
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { WireMessage } from '../../protocol/model.js';
+import type { Entry } from '../store/entry.js';
+import type { Draft, OutboxRow, SentRow } from './cache.js';
+
+/** A log event: without `message`, one that this version cannot read. */
+export type EventRow = {
+  readonly cid: string;
+  readonly seq: number;
+  readonly n?: number;
+  readonly message?: WireMessage;
+};
+
+export interface Schema extends DBSchema {
+  events: { key: [cid: string, seq: number]; value: EventRow };
+  conversations: { key: string; value: Entry };
+  outbox: { key: string; value: OutboxRow };
+  sent: { key: string; value: SentRow; indexes: { ackedAt: number } };
+  drafts: { key: string; value: Draft };
+  meta: { key: string; value: unknown };
+}
+
+export type Database = IDBPDatabase<Schema>;
+export type WriteTransaction = IDBPTransaction<Schema, StoreNames<Schema>[], 'readwrite'>;
+export type ReadTransaction = IDBPTransaction<Schema, StoreNames<Schema>[], 'readonly'>;
+type UpgradeTransaction = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
+
+export const storeNames: StoreNames<Schema>[] = ['events', 'conversations', 'outbox', 'sent', 'drafts', 'meta'];
+
+/** Append only: the length is the database's version, and what stands here has run on somebody's machine. */
+export const migrations: readonly ((db: Database, tx: UpgradeTransaction) => void)[] = [
+  (db) => {
+    db.createObjectStore('events', { keyPath: ['cid', 'seq'] });
+    db.createObjectStore('conversations', { keyPath: 'conversation.id' });
+    db.createObjectStore('outbox', { keyPath: 'idClient' });
+    db.createObjectStore('sent', { keyPath: 'idClient' }).createIndex('ackedAt', 'ackedAt');
+    db.createObjectStore('drafts', { keyPath: 'cid' });
+    db.createObjectStore('meta');
+  },
+];

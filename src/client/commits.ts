@@ -1,0 +1,103 @@
+import type { Cache, CacheWrite, Draft, Meta, OutboxRow, SentRow } from './cache/cache.js';
+import type { LogEvent } from '../protocol/model.js';
+import type { Entry } from './store/entry.js';
+import type { ReadModel } from './store/read-model.js';
+
+/** Something that happened: what to write, and how memory follows. Parts that are absent change nothing. */
+export type Change = {
+  readonly cid?: string;
+  readonly events?: readonly LogEvent[];
+  /**
+   * The new entry of the conversation `cid`. Pure: it runs once for the row to be written, and once for memory, which may have moved on
+   * meanwhile. `undefined` leaves things as they are.
+   */
+  readonly entry?: (entry: Entry | undefined) => Entry | undefined;
+  readonly outbox?: readonly OutboxRow[];
+  readonly settled?: readonly string[];
+  readonly sent?: readonly SentRow[];
+  readonly drafts?: readonly Draft[];
+  readonly meta?: Meta;
+  readonly strict?: boolean;
+  /** Forget pages, cursors and conversations before anything that comes after. */
+  readonly reset?: boolean;
+  /** After the write: the rest of memory. */
+  readonly apply?: () => void;
+};
+
+type Waiting = { readonly change: Change; readonly done: () => void };
+
+/**
+ * Write, then memory, then events, in the order in which things happened. What comes while a write is under way goes into the next
+ * one, together.
+ */
+export class Commits {
+  readonly #cache: Cache;
+  readonly #model: ReadModel;
+  #queue: Waiting[] = [];
+  #draining: Promise<void> | undefined;
+
+  constructor(cache: Cache, model: ReadModel) {
+    this.#cache = cache;
+    this.#model = model;
+  }
+
+  /** Resolves when it is written, in memory, and told. */
+  add(change: Change): Promise<void> {
+    return new Promise((done) => {
+      this.#queue.push({ change, done });
+      this.#draining ??= this.#drain();
+    });
+  }
+
+  /** Resolves when everything so far is written. */
+  async idle(): Promise<void> {
+    await this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    // What is added in the same turn shares the transaction.
+    await undefined;
+    while (this.#queue.length > 0) {
+      const batch = this.#take();
+      const changes = batch.map(({ change }) => change);
+      if (changes[0]!.reset) await this.#cache.reset();
+      await this.#cache.write(this.#merge(changes));
+      for (const { cid, entry, reset, apply } of changes) {
+        if (reset) this.#model.clear();
+        if (cid !== undefined && entry) this.#model.putEntry(entry(this.#model.list.entry(cid)));
+        apply?.();
+      }
+      this.#model.flush();
+      for (const { done } of batch) done();
+    }
+    this.#draining = undefined;
+  }
+
+  /** A reset begins a batch of its own: what stood before it is written before. */
+  #take(): Waiting[] {
+    const next = this.#queue.findIndex(({ change }, index) => index > 0 && change.reset);
+    return this.#queue.splice(0, next < 0 ? this.#queue.length : next);
+  }
+
+  #merge(changes: readonly Change[]): CacheWrite {
+    const entries = new Map<string, Entry>();
+    for (const { cid, entry } of changes) {
+      if (cid === undefined || !entry) continue;
+      const known = changes[0]!.reset ? undefined : this.#model.list.entry(cid);
+      const next = entry(entries.get(cid) ?? known);
+      if (next) entries.set(cid, next);
+    }
+    return {
+      events: changes.flatMap(({ cid, events }) =>
+        cid === undefined || !events ? [] : events.map((event) => ({ cid, event })),
+      ),
+      entries: [...entries.values()],
+      outbox: changes.flatMap(({ outbox }) => outbox ?? []),
+      settled: changes.flatMap(({ settled }) => settled ?? []),
+      sent: changes.flatMap(({ sent }) => sent ?? []),
+      drafts: changes.flatMap(({ drafts }) => drafts ?? []),
+      meta: Object.assign({}, ...changes.map(({ meta }) => meta)) as Meta,
+      strict: changes.some(({ strict }) => strict),
+    };
+  }
+}

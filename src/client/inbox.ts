@@ -1,0 +1,102 @@
+import type { ServerFrame, UserEvent } from '../protocol/frames.js';
+import type { Commits } from './commits.js';
+import { ChatError } from './errors.js';
+import type { Outbox } from './outbox.js';
+import type { PresenceWatch } from './presence.js';
+import type { Requests } from './requests.js';
+import type { Resume } from './resume.js';
+import type { Settings } from './options.js';
+import { withInfo, withPeerRead, withRead } from './store/entry.js';
+import type { Sync } from './sync.js';
+import type { Typing } from './typing.js';
+
+type Parts = {
+  readonly settings: Settings;
+  readonly commits: Commits;
+  readonly requests: Requests;
+  readonly outbox: Outbox;
+  readonly sync: Sync;
+  readonly resume: Resume;
+  readonly typing: Typing;
+  readonly presence: PresenceWatch;
+  readonly onSynced: () => void;
+  readonly onFault: (error: Error) => void;
+};
+
+/** Gives each frame of the server to the one whose it is. */
+export class Inbox {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  receive(frame: ServerFrame): void {
+    const { requests, outbox, sync, resume, typing, onSynced, onFault } = this.#parts;
+    switch (frame.t) {
+      case 'reset':
+        return resume.reset();
+      case 'sync':
+        return sync.sync(frame);
+      case 'synced':
+        void resume.synced(frame).then(onSynced);
+        return;
+      case 'event':
+        if (frame.event.kind === 'message') typing.receive(frame.cid, frame.event.message.from, false);
+        return sync.event(frame.cid, frame.event);
+      case 'ack':
+        return sync.ack(frame);
+      case 'nack':
+        return outbox.nack(frame);
+      case 'page':
+      case 'conversation':
+      case 'list':
+      case 'users':
+        return requests.answer(frame);
+      case 'error':
+        if (frame.r !== undefined) return requests.refuse({ ...frame, r: frame.r });
+        return onFault(new ChatError(frame.code, frame.message));
+      case 'user':
+        return this.#user(frame.event);
+      default:
+        // What the link is made of stays with the connection.
+        return;
+    }
+  }
+
+  #user(event: UserEvent): void {
+    const { commits, resume, sync, typing, presence, settings } = this.#parts;
+    switch (event.kind) {
+      case 'read': {
+        const { cid, seq, unread, u } = event;
+        const meta = resume.advance(u);
+        void commits.add({ cid, meta, entry: (known) => known && withRead(known, seq, unread) });
+        return;
+      }
+      case 'peer-read': {
+        const { cid, seq, u } = event;
+        void commits.add({ cid, meta: resume.advance(u), entry: (known) => known && withPeerRead(known, seq) });
+        return;
+      }
+      case 'conversation': {
+        const { conversation, u } = event;
+        const meta = resume.advance(u);
+        void commits.add({
+          cid: conversation.id,
+          meta,
+          entry: (known) => withInfo(known, conversation, settings.account),
+        });
+        return sync.expect(conversation.id, conversation.lastSeq);
+      }
+      case 'typing':
+        return typing.receive(event.cid, event.account, event.on);
+      case 'presence':
+        return presence.receive(event.account, {
+          online: event.online,
+          ...(event.lastSeen !== undefined && { lastSeen: event.lastSeen }),
+        });
+      case 'unknown':
+        return;
+    }
+  }
+}

@@ -1,0 +1,243 @@
+import { errorCodes } from '../protocol/codes.js';
+import type { ServerFrameOf, ClientFrame } from '../protocol/frames.js';
+import type { LogEvent } from '../protocol/model.js';
+import type { Message, MessageDraft } from '../protocol/message.js';
+import type { OutboxRow, SentRow } from './cache/cache.js';
+import { Timers } from './clock.js';
+import type { Change, Commits } from './commits.js';
+import { newId } from './new-id.js';
+import type { Settings } from './options.js';
+import { sendFrame, validDraft } from './send-frame.js';
+import type { ReadModel } from './store/read-model.js';
+import { pendingMessage, toMessage } from './store/messages.js';
+
+export interface OutboxLink {
+  send(frame: ClientFrame): boolean;
+  /** An ack did not come: the link is worth nothing. */
+  onSilence(): void;
+}
+
+/** A row, and how it stands with this link. */
+type Item = {
+  row: OutboxRow;
+  /** Whether it may have reached the server before. */
+  tried: boolean;
+};
+
+/** What a person wrote and the server has not stored: kept, sent in order, one at a time in each conversation. */
+export class Outbox {
+  readonly #settings: Settings;
+  readonly #commits: Commits;
+  readonly #model: ReadModel;
+  readonly #link: OutboxLink;
+  readonly #tab: string;
+  readonly #timers: Timers;
+  /** Insertion order is the order of sending. */
+  readonly #items = new Map<string, Item>();
+  /** Conversation → `idClient` of the one in flight, or of the one that waits to be sent again. */
+  readonly #inFlight = new Map<string, string>();
+  #online = false;
+  #lastOrder = 0;
+
+  constructor(settings: Settings, commits: Commits, model: ReadModel, link: OutboxLink, tab: string) {
+    this.#settings = settings;
+    this.#commits = commits;
+    this.#model = model;
+    this.#link = link;
+    this.#tab = tab;
+    this.#timers = new Timers(settings.clock);
+  }
+
+  /** @throws {ChatError} when the draft breaks a limit */
+  async send(cid: string, draft: MessageDraft): Promise<Message> {
+    const { type, body } = validDraft(cid, draft);
+    const time = this.#settings.clock.wall();
+    const row: OutboxRow = {
+      idClient: newId(),
+      cid,
+      order: this.#order(),
+      time,
+      tab: this.#tab,
+      status: 'sending',
+      type,
+      body,
+    };
+    await this.#keep(row, false);
+    return pendingMessage(this.#settings.account, row);
+  }
+
+  /** Offers a failed one again, behind what was written since. */
+  async resend(idClient: string): Promise<void> {
+    const item = this.#items.get(idClient);
+    if (item?.row.status !== 'fail') return;
+    const { error: _, ...row } = item.row;
+    const time = this.#settings.clock.wall();
+    await this.#keep({ ...row, status: 'sending', order: this.#order(), time, tab: this.#tab }, true);
+  }
+
+  async discard(idClient: string): Promise<void> {
+    const item = this.#items.get(idClient);
+    if (!item) return;
+    const { cid } = item.row;
+    await this.#commits.add({
+      settled: [idClient],
+      apply: () => {
+        this.#forget(idClient);
+        this.#model.change(cid, (timeline) => timeline.dropTail(idClient));
+        this.#pump(cid);
+      },
+    });
+  }
+
+  /** Takes over rows that are in the cache: this client's from an earlier life, or those of a tab that is gone. */
+  async adopt(rows: readonly OutboxRow[]): Promise<void> {
+    const mine = rows.filter(({ idClient }) => !this.#items.has(idClient)).map((row) => ({ ...row, tab: this.#tab }));
+    if (mine.length === 0) return;
+    await this.#commits.add({
+      outbox: mine,
+      strict: true,
+      apply: () => {
+        for (const row of mine) this.#place({ row, tried: true });
+      },
+    });
+  }
+
+  /** The history that had acked these is gone: they are to be sent again. */
+  offerAgain(rows: readonly SentRow[]): Promise<void> {
+    return this.adopt(rows.map(({ ackedAt: _, ...row }) => ({ ...row, status: 'sending' })));
+  }
+
+  /** What an ack, or the message itself coming back, means for the row: the change that settles it. */
+  settle(idClient: string, event: LogEvent): Change | undefined {
+    const item = this.#items.get(idClient);
+    if (!item || event.kind !== 'message') return undefined;
+    const { row } = item;
+    const message = toMessage(row.cid, this.#settings.account, event.message, event.seq);
+    // At once, not with the commit: the next one may go out while this one is written down.
+    this.#forget(idClient);
+    this.#pump(row.cid);
+    return {
+      settled: [idClient],
+      sent: [{ ...row, ackedAt: this.#settings.clock.wall() }],
+      apply: () => {
+        this.#model.change(row.cid, (timeline) => timeline.settle(message));
+        this.#model.tell('send', { message });
+      },
+    };
+  }
+
+  /** The log event that an ack stands for; `undefined` when nothing is known of the message here. */
+  eventOf({ idClient, id, seq, n, time }: ServerFrameOf<'ack'>): LogEvent | undefined {
+    const row = this.#items.get(idClient)?.row;
+    if (!row) return undefined;
+    const message = { id, idClient, type: row.type, from: this.#settings.account, time, ...row.body };
+    return { kind: 'message', seq, n, message };
+  }
+
+  nack({ idClient, code, message, retry, afterMs }: ServerFrameOf<'nack'>): void {
+    const item = this.#items.get(idClient);
+    if (!item) return;
+    if (!retry) return this.#fail(item, { code, message });
+    // It keeps its turn: what was written after it must not overtake it.
+    this.#timers.set(idClient, afterMs ?? 1_000, () => this.#transmit(item));
+  }
+
+  /** The link is up, and everything missed has been received. */
+  online(): void {
+    this.#online = true;
+    for (const { row } of this.#items.values()) this.#pump(row.cid);
+  }
+
+  offline(): void {
+    this.#online = false;
+    this.#inFlight.clear();
+    this.#timers.clear();
+    this.#watchAge();
+  }
+
+  close(): void {
+    this.offline();
+    this.#timers.clear();
+  }
+
+  #keep(row: OutboxRow, tried: boolean): Promise<void> {
+    return this.#commits.add({ outbox: [row], strict: true, apply: () => this.#place({ row, tried }) });
+  }
+
+  #place(item: Item): void {
+    const { idClient, cid } = item.row;
+    this.#items.delete(idClient);
+    this.#items.set(idClient, item);
+    this.#lastOrder = Math.max(this.#lastOrder, item.row.order);
+    this.#model.change(cid, (timeline) => {
+      timeline.dropTail(idClient);
+      timeline.putTail(pendingMessage(this.#settings.account, item.row));
+    });
+    this.#watchAge();
+    this.#pump(cid);
+  }
+
+  #pump(cid: string): void {
+    if (!this.#online || this.#inFlight.has(cid)) return;
+    for (const item of this.#items.values()) {
+      if (item.row.cid === cid && item.row.status === 'sending') return this.#transmit(item);
+    }
+  }
+
+  #transmit(item: Item): void {
+    const { cid, idClient } = item.row;
+    this.#inFlight.set(cid, idClient);
+    if (!this.#link.send(sendFrame(item.row, item.tried))) return;
+    item.tried = true;
+    this.#timers.set(idClient, this.#settings.timing.ack, () => this.#link.onSilence());
+  }
+
+  #fail(item: Item, error: { code: number; message: string }): void {
+    const row: OutboxRow = { ...item.row, status: 'fail', error };
+    this.#timers.cancel(row.idClient);
+    item.row = row;
+    void this.#commits.add({
+      outbox: [row],
+      strict: true,
+      apply: () => {
+        const message = pendingMessage(this.#settings.account, row);
+        this.#model.change(row.cid, (timeline) => timeline.putTail(message));
+        this.#model.tell('send-fail', { message, error });
+      },
+    });
+    this.#release(row);
+  }
+
+  #forget(idClient: string): void {
+    const item = this.#items.get(idClient);
+    this.#timers.cancel(idClient);
+    this.#items.delete(idClient);
+    if (item) this.#release(item.row);
+  }
+
+  /** The next of the conversation may go. */
+  #release({ cid, idClient }: OutboxRow): void {
+    if (this.#inFlight.get(cid) !== idClient) return;
+    this.#inFlight.delete(cid);
+    this.#pump(cid);
+  }
+
+  /** What could not be sent for a day fails, in sight. */
+  #watchAge(): void {
+    const { clock, timing } = this.#settings;
+    const sending = [...this.#items.values()].filter(({ row }) => row.status === 'sending');
+    if (sending.length === 0) return;
+    const oldest = Math.min(...sending.map(({ row }) => row.time));
+    this.#timers.set('age', oldest + timing.giveUp - clock.wall(), () => {
+      const limit = clock.wall() - timing.giveUp;
+      const error = { code: errorCodes.serverBusy, message: 'it could not be sent in time' };
+      for (const item of sending) if (item.row.status === 'sending' && item.row.time <= limit) this.#fail(item, error);
+      this.#watchAge();
+    });
+  }
+
+  #order(): number {
+    this.#lastOrder = Math.max(this.#lastOrder + 1, this.#settings.clock.wall());
+    return this.#lastOrder;
+  }
+}

@@ -1,0 +1,64 @@
+import type { ClientFrame } from '../protocol/frames.js';
+import { Timers } from './clock.js';
+import type { Commits } from './commits.js';
+import type { Settings } from './options.js';
+import { withRead } from './store/entry.js';
+import type { ReadModel } from './store/read-model.js';
+
+/** One's own read markers: forward only, shown at once, and sent until the server is known to have them. */
+export class Receipts {
+  readonly #settings: Settings;
+  readonly #model: ReadModel;
+  readonly #commits: Commits;
+  readonly #send: (frame: ClientFrame) => boolean;
+  readonly #timers: Timers;
+  readonly #unsent = new Set<string>();
+  #online = false;
+
+  constructor(settings: Settings, model: ReadModel, commits: Commits, send: (frame: ClientFrame) => boolean) {
+    this.#settings = settings;
+    this.#model = model;
+    this.#commits = commits;
+    this.#send = send;
+    this.#timers = new Timers(settings.clock);
+  }
+
+  /** @param seq default: the end */
+  mark(cid: string, seq?: number): void {
+    const entry = this.#model.list.entry(cid);
+    if (!entry) return;
+    const upTo = Math.min(seq ?? Infinity, entry.conversation.lastSeq);
+    const next = withRead(entry, upTo);
+    if (next === entry) return;
+    this.#model.putEntry(next);
+    this.#model.flush();
+    void this.#commits.add({ cid, entry: (known) => known && withRead(known, upTo) });
+    this.#unsent.add(cid);
+    this.#sendSoon();
+  }
+
+  /** Whatever the server was not seen to take goes out again. */
+  online(): void {
+    this.#online = true;
+    for (const { conversation, confirmedRead } of this.#model.list.entries())
+      if (conversation.readSeq > confirmedRead) this.#unsent.add(conversation.id);
+    this.#sendSoon();
+  }
+
+  offline(): void {
+    this.#online = false;
+    this.#timers.clear();
+  }
+
+  #sendSoon(): void {
+    if (!this.#online || this.#unsent.size === 0 || this.#timers.has('read')) return;
+    this.#timers.set('read', this.#settings.timing.readEvery, () => {
+      for (const cid of this.#unsent) {
+        const entry = this.#model.list.entry(cid);
+        const { readSeq = 0 } = entry?.conversation ?? {};
+        if (entry && readSeq > entry.confirmedRead) this.#send({ t: 'read', cid, seq: readSeq });
+      }
+      this.#unsent.clear();
+    });
+  }
+}

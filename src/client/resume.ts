@@ -1,0 +1,106 @@
+import type { ServerFrameOf } from '../protocol/frames.js';
+import type { ChatClientApi } from './api.js';
+import { sentFor, type Cache, type Cursor, type Snapshot } from './cache/cache.js';
+import type { Commits } from './commits.js';
+import type { Greeting } from './connection.js';
+import { newId } from './new-id.js';
+import type { Outbox } from './outbox.js';
+import type { Settings } from './options.js';
+import type { ReadModel } from './store/read-model.js';
+import type { Sync } from './sync.js';
+
+type Parts = {
+  readonly settings: Settings;
+  readonly cache: Cache;
+  readonly commits: Commits;
+  readonly model: ReadModel;
+  readonly sync: Sync;
+  readonly outbox: Outbox;
+};
+
+/** Where this client left off: which history, how far in it, and who it is to the server. */
+export class Resume {
+  /** This client instance, among the account's others. */
+  readonly tab: string;
+  readonly #parts: Parts;
+  #device = newId();
+  #cursor: Cursor | undefined;
+  #epoch = '';
+  #listLoaded = false;
+  #more = false;
+  #profile: ChatClientApi['profile'];
+
+  constructor(parts: Parts, tab: string) {
+    this.tab = tab;
+    this.#parts = parts;
+    this.#profile = { account: parts.settings.account };
+  }
+
+  get profile(): ChatClientApi['profile'] {
+    return this.#profile;
+  }
+
+  /** Whether the cache or the server has said which conversations there are. */
+  get listLoaded(): boolean {
+    return this.#listLoaded;
+  }
+
+  get more(): boolean {
+    return this.#more;
+  }
+
+  set more(more: boolean) {
+    this.#more = more;
+  }
+
+  restore({ device, cursor, profile, more = false, entries }: Snapshot): void {
+    this.#device = device;
+    this.#cursor ??= cursor;
+    this.#listLoaded ||= cursor !== undefined || entries.length > 0;
+    this.#more ||= more;
+    if (profile) this.#profile = profile;
+  }
+
+  greeting(): Greeting {
+    const { sync } = this.#parts;
+    const cursor = this.#cursor;
+    return { device: this.#device, tab: this.tab, ...(cursor && { resume: { ...cursor, heads: sync.heads() } }) };
+  }
+
+  welcome({ epoch, profile }: ServerFrameOf<'welcome'>): void {
+    this.#epoch = epoch;
+    this.#profile = profile;
+    this.#parts.model.touchList();
+    void this.#parts.commits.add({ meta: { profile } });
+    if (this.#cursor && this.#cursor.epoch !== epoch) this.reset();
+  }
+
+  /** The server's history is not the one that the cache is of. What was acked lately may be missing there: it is offered again. */
+  reset(): void {
+    const { cache, commits, outbox, sync, settings } = this.#parts;
+    if (!this.#cursor) return;
+    this.#cursor = undefined;
+    sync.reset();
+    void commits.add({ reset: true }).then(async () => {
+      const since = settings.clock.wall() - sentFor;
+      await outbox.offerAgain((await cache.sent()).filter(({ ackedAt }) => ackedAt > since));
+    });
+  }
+
+  synced({ u, more }: ServerFrameOf<'synced'>): Promise<void> {
+    this.#cursor = { epoch: this.#epoch, u };
+    const list = (): void => {
+      this.#listLoaded = true;
+      this.#more = more;
+      this.#parts.model.touchList();
+    };
+    return this.#parts.commits.add({ meta: { cursor: this.#cursor, more }, apply: list });
+  }
+
+  /** The account's own event `u` is in; after a hole the cursor stays, so that the next resume closes it. */
+  advance(u: number): { readonly cursor?: Cursor } {
+    if (!this.#cursor || u !== this.#cursor.u + 1) return {};
+    this.#cursor = { ...this.#cursor, u };
+    return { cursor: this.#cursor };
+  }
+}

@@ -1,0 +1,80 @@
+import type { Conversation } from '../api.js';
+import type { Entry } from './entry.js';
+
+/** The conversations in memory, and the list as it is shown. */
+export class ConversationList {
+  readonly #entries = new Map<string, Entry>();
+  readonly #drafts = new Map<string, string>();
+  /** With their drafts; the same object until something changes. */
+  readonly #shown = new Map<string, Conversation>();
+  #sorted: readonly Conversation[] | undefined;
+
+  entries(): Iterable<Entry> {
+    return this.#entries.values();
+  }
+
+  entry(id: string): Entry | undefined {
+    return this.#entries.get(id);
+  }
+
+  put(entry: Entry): void {
+    const { id } = entry.conversation;
+    if (this.#entries.get(id) === entry) return;
+    this.#entries.set(id, entry);
+    this.#changed(id);
+  }
+
+  draft(id: string): string {
+    return this.#drafts.get(id) ?? '';
+  }
+
+  /** @returns whether it was another */
+  setDraft(id: string, text: string): boolean {
+    if (this.draft(id) === text) return false;
+    if (text === '') this.#drafts.delete(id);
+    else this.#drafts.set(id, text);
+    this.#changed(id);
+    return true;
+  }
+
+  /** Drafts stay: they are this account's own. */
+  clear(): void {
+    this.#entries.clear();
+    this.#shown.clear();
+    this.#sorted = undefined;
+  }
+
+  get(id: string): Conversation | undefined {
+    const known = this.#shown.get(id);
+    const entry = this.#entries.get(id);
+    if (known || !entry) return known;
+    const draft = this.#drafts.get(id);
+    const shown: Conversation = draft === undefined ? entry.conversation : { ...entry.conversation, draft };
+    this.#shown.set(id, shown);
+    return shown;
+  }
+
+  /** Pinned first, then newest first. */
+  sorted(): readonly Conversation[] {
+    this.#sorted ??= [...this.#entries.keys()]
+      .map((id) => this.get(id)!)
+      .sort(
+        (a, b) =>
+          Number(b.pinned) - Number(a.pinned) ||
+          b.updateTime - a.updateTime ||
+          (a.id < b.id ? -1 : Number(a.id > b.id)),
+      );
+    return this.#sorted;
+  }
+
+  unreadTotal(): number {
+    let total = 0;
+    for (const { conversation } of this.#entries.values()) if (!conversation.muted) total += conversation.unread;
+    return total;
+  }
+
+  #changed(id: string): void {
+    this.#shown.delete(id);
+    this.#sorted = undefined;
+  }
+}

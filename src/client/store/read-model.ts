@@ -1,0 +1,93 @@
+import type { ClientEvents, Conversation } from '../api.js';
+import { ConversationList } from './conversation-list.js';
+import type { Emitter } from './emitter.js';
+import type { Entry } from './entry.js';
+import { TimelineModel } from './timeline-model.js';
+
+/** What screens read. Changes are noted as they are made, and told by `flush`, once each: after everything is in place. */
+export class ReadModel {
+  readonly list = new ConversationList();
+  readonly #emitter: Emitter<ClientEvents>;
+  readonly #timelines = new Map<string, TimelineModel>();
+  #listChanged = false;
+  readonly #timelinesChanged = new Set<string>();
+  readonly #told: (() => void)[] = [];
+
+  constructor(emitter: Emitter<ClientEvents>) {
+    this.#emitter = emitter;
+  }
+
+  putEntry(entry: Entry | undefined): void {
+    if (!entry || this.list.entry(entry.conversation.id) === entry) return;
+    this.list.put(entry);
+    this.#listChanged = true;
+    const timeline = this.#timelines.get(entry.conversation.id);
+    const head = entry.head ?? entry.conversation.lastSeq;
+    if (timeline?.range && timeline.range.to < head) {
+      timeline.head = head;
+      this.#timelinesChanged.add(entry.conversation.id);
+    }
+  }
+
+  setDraft(id: string, text: string): boolean {
+    const changed = this.list.setDraft(id, text);
+    this.#listChanged ||= changed;
+    return changed;
+  }
+
+  /** Makes the next `flush` tell that the list changed, where only what stands round it did (loading, more). */
+  touchList(): void {
+    this.#listChanged = true;
+  }
+
+  conversation(id: string): Conversation | undefined {
+    return this.list.get(id);
+  }
+
+  timeline(id: string): TimelineModel {
+    const known = this.#timelines.get(id);
+    if (known) return known;
+    const made = new TimelineModel();
+    this.#timelines.set(id, made);
+    return made;
+  }
+
+  timelines(): Iterable<[string, TimelineModel]> {
+    return this.#timelines;
+  }
+
+  /** Changes a timeline; the next `flush` tells it. */
+  change(id: string, work: (timeline: TimelineModel) => void): void {
+    work(this.timeline(id));
+    this.#timelinesChanged.add(id);
+  }
+
+  /** Forgets an empty timeline that nothing shows. */
+  prune(id: string): void {
+    const timeline = this.#timelines.get(id);
+    if (timeline && !timeline.wanted && timeline.tail.length === 0) this.#timelines.delete(id);
+  }
+
+  /** Tells `event` with the next `flush`, after the changes. */
+  tell<K extends keyof ClientEvents>(event: K, detail: ClientEvents[K]): void {
+    this.#told.push(() => this.#emitter.emit(event, detail));
+  }
+
+  clear(): void {
+    this.list.clear();
+    this.#listChanged = true;
+    for (const id of this.#timelines.keys()) this.change(id, (timeline) => timeline.clear());
+  }
+
+  flush(): void {
+    const timelines = [...this.#timelinesChanged];
+    const told = this.#told.splice(0);
+    this.#timelinesChanged.clear();
+    if (this.#listChanged) {
+      this.#listChanged = false;
+      this.#emitter.emit('conversations', { unreadTotal: this.list.unreadTotal() });
+    }
+    for (const conversationId of timelines) this.#emitter.emit('timeline', { conversationId });
+    for (const tell of told) tell();
+  }
+}

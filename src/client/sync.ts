@@ -1,0 +1,232 @@
+import type { ServerFrameOf } from '../protocol/frames.js';
+import type { LogEvent } from '../protocol/model.js';
+import { limits } from '../protocol/limits.js';
+import { Timers } from './clock.js';
+import type { Change, Commits } from './commits.js';
+import { HoldBuffer } from './hold-buffer.js';
+import type { Settings } from './options.js';
+import type { Outbox } from './outbox.js';
+import type { Requests } from './requests.js';
+import { withArrivals, withInfo, type Arrival, type Entry } from './store/entry.js';
+import { messageOf } from './store/messages.js';
+import type { ReadModel } from './store/read-model.js';
+
+/** So many events are held for a missing one before it is asked for at once. */
+const holdAtMost = 64;
+
+type Parts = {
+  readonly settings: Settings;
+  readonly commits: Commits;
+  readonly model: ReadModel;
+  readonly requests: Requests;
+  readonly outbox: Outbox;
+};
+
+/** Brings what the server sends into the order of each log: next in turn is taken, known is dropped, early is held and the gap asked for. */
+export class Sync {
+  readonly #parts: Parts;
+  readonly #timers: Timers;
+  /** How far each log was received; the commit of it may still be under way. */
+  readonly #heads = new Map<string, number>();
+  readonly #held = new Map<string, HoldBuffer>();
+  readonly #repairing = new Set<string>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#timers = new Timers(parts.settings.clock);
+  }
+
+  restore(entries: readonly Entry[]): void {
+    for (const { conversation, head } of entries) if (head !== undefined) this.#heads.set(conversation.id, head);
+  }
+
+  /** Where to resume: the newest conversations' heads. */
+  heads(): [cid: string, seq: number][] {
+    return this.#parts.model.list
+      .sorted()
+      .flatMap(({ id }) => (this.#heads.has(id) ? [[id, this.#heads.get(id)!] as [string, number]] : []))
+      .slice(0, limits.heads);
+  }
+
+  head(cid: string): number | undefined {
+    return this.#heads.get(cid);
+  }
+
+  reset(): void {
+    this.#heads.clear();
+    this.offline();
+  }
+
+  /** What is held is not worth keeping: the resume brings it. */
+  offline(): void {
+    this.#timers.clear();
+    this.#held.clear();
+  }
+
+  /** A conversation's summary, with what was missed in it. */
+  sync({ conversation: info, from, to, events }: ServerFrameOf<'sync'>): void {
+    const head = this.#heads.get(info.id);
+    const entry = (known: Entry | undefined): Entry => withInfo(known, info, this.#parts.settings.account);
+    // The summary has counted them already, so its place is before them.
+    void this.#parts.commits.add({ cid: info.id, entry });
+    if (head === undefined || to > head) this.#take(info.id, events, to, { from, missed: head });
+    this.#drain(info.id);
+  }
+
+  /** One event of a live log. */
+  event(cid: string, event: LogEvent): void {
+    const head = this.#heads.get(cid);
+    const own = this.#settlement(event);
+    const { seq } = event;
+    if (head === undefined || seq === head + 1) {
+      if (!this.#parts.model.conversation(cid)) this.#learn(cid);
+      this.#take(cid, [event], seq, { from: seq, missed: head ?? seq - 1, ...(own && { own }) });
+      return this.#drain(cid);
+    }
+    // Not in turn, or known by its number; one's own has to learn that it is stored all the same.
+    if (own) void this.#parts.commits.add({ ...own, cid, events: [event] });
+    if (seq > head) this.#hold(cid, (held) => held.put(event));
+  }
+
+  ack(frame: ServerFrameOf<'ack'>): void {
+    const event = this.#parts.outbox.eventOf(frame);
+    if (event) this.event(frame.cid, event);
+    // Given up here, and stored nevertheless: the log has it.
+    else this.expect(frame.cid, frame.seq);
+  }
+
+  /** The log reaches up to `seq`; should it not come by itself, it is asked for. */
+  expect(cid: string, seq: number): void {
+    const head = this.#heads.get(cid);
+    if (head !== undefined && seq > head) this.#hold(cid, (held) => held.expect(seq));
+  }
+
+  /** A page's events: kept, and taken as evidence of what was stored. Where no cursor was known, a page of the end makes one. */
+  page({ cid, to, head, events }: ServerFrameOf<'page'>, apply: () => void): Promise<void> {
+    const own = events.flatMap((event) => this.#settlement(event) ?? []);
+    const cursor = this.#heads.get(cid) ?? (to >= head ? to : undefined);
+    if (cursor !== undefined && !this.#heads.has(cid)) this.#heads.set(cid, cursor);
+    for (const change of own) void this.#parts.commits.add(change);
+    return this.#parts.commits.add({
+      cid,
+      events,
+      entry: (known) =>
+        known && cursor !== undefined ? { ...known, head: Math.max(known.head ?? 0, cursor) } : undefined,
+      apply,
+    });
+  }
+
+  /** Takes `events` as the log's new end. `missed`: what arrives above it is news; without it, it is history. */
+  #take(
+    cid: string,
+    events: readonly LogEvent[],
+    head: number,
+    how: { from: number; missed: number | undefined; own?: Change },
+  ): void {
+    const { settings, commits, model } = this.#parts;
+    this.#heads.set(cid, head);
+    const arrivals = events.map((event): Arrival => {
+      const message = messageOf(cid, settings.account, event);
+      const counts = event.kind === 'message' && event.n !== undefined && message?.flow === 'in';
+      return { seq: event.seq, ...(message && { message }), counts };
+    });
+    const messages = arrivals.flatMap(({ message, seq }) => (message && seq >= how.from ? [message] : []));
+    for (const event of events) {
+      const settles = how.own ? undefined : this.#settlement(event);
+      if (settles) void commits.add(settles);
+    }
+    const own = how.own ?? {};
+    void commits.add({
+      ...own,
+      cid,
+      events,
+      entry: (known) => withArrivals(known, cid, arrivals, head),
+      apply: () => {
+        own.apply?.();
+        model.change(cid, (timeline) => {
+          if (timeline.wanted) timeline.cover(how.from, head, messages);
+          timeline.head = head;
+        });
+        model.prune(cid);
+        const { missed } = how;
+        if (missed === undefined) return;
+        for (const message of messages)
+          if (message.flow === 'in' && message.seq! > missed) model.tell('message', { message });
+      },
+    });
+  }
+
+  #hold(cid: string, note: (held: HoldBuffer) => void): void {
+    const held = this.#held.get(cid) ?? new HoldBuffer();
+    this.#held.set(cid, held);
+    note(held);
+    if (held.size >= holdAtMost) void this.#repair(cid);
+    else if (!this.#timers.has(cid)) this.#repairSoon(cid);
+  }
+
+  #repairSoon(cid: string): void {
+    this.#timers.set(cid, this.#parts.settings.timing.hold, () => void this.#repair(cid));
+  }
+
+  /** What was held and is now in turn. */
+  #drain(cid: string): void {
+    const held = this.#held.get(cid);
+    const head = this.#heads.get(cid);
+    if (!held || head === undefined) return;
+    const run = held.takeAfter(head);
+    const last = run.at(-1)?.seq ?? head;
+    if (run.length > 0) this.#take(cid, run, last, { from: head + 1, missed: head });
+    if (held.last > last) return;
+    this.#held.delete(cid);
+    this.#timers.cancel(cid);
+  }
+
+  /** Asks for what is missing between the head and what is held. Too much of it, or what the server does not have, stays a hole. */
+  async #repair(cid: string): Promise<void> {
+    this.#timers.cancel(cid);
+    const head = this.#heads.get(cid);
+    const held = this.#held.get(cid);
+    if (head === undefined || !held || this.#repairing.has(cid)) return;
+    this.#repairing.add(cid);
+    try {
+      const missing = held.last - head;
+      const part = missing <= limits.page && { from: head + 1, to: held.last };
+      const page = await this.#parts.requests.ask<'get'>({
+        t: 'get',
+        cid,
+        ...part,
+        limit: Math.min(missing, limits.page),
+      });
+      if (this.#held.get(cid) === held) this.#fill(cid, page, held);
+    } catch {
+      // The link went, or the server would not now: asked again below as long as something is held.
+    } finally {
+      this.#repairing.delete(cid);
+      this.#drain(cid);
+      if (this.#held.has(cid)) this.#repairSoon(cid);
+    }
+  }
+
+  #fill(cid: string, { from, to, events }: ServerFrameOf<'page'>, held: HoldBuffer): void {
+    const head = this.#heads.get(cid) ?? 0;
+    const fresh = events.filter(({ seq }) => seq > head);
+    if (to > head) return this.#take(cid, fresh, to, { from: Math.max(from, head + 1), missed: head });
+    if (held.size === 0) this.#held.delete(cid);
+    else this.#heads.set(cid, held.first - 1);
+  }
+
+  /** A conversation that was not heard of before: its event is shown at once, its name follows. */
+  #learn(cid: string): void {
+    const { requests, commits, settings } = this.#parts;
+    requests.ask<'conversation'>({ t: 'conversation', cid }).then(
+      ({ conversation }) => commits.add({ cid, entry: (known) => withInfo(known, conversation, settings.account) }),
+      () => undefined,
+    );
+  }
+
+  /** One's own message coming back is as good as its ack. */
+  #settlement(event: LogEvent): Change | undefined {
+    if (event.kind !== 'message' || event.message.from !== this.#parts.settings.account) return undefined;
+    return this.#parts.outbox.settle(event.message.idClient, event);
+  }
+}
