@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
 import { a11ySnapshotPlugin } from '@web/test-runner-commands/plugins';
 import { browsers } from './tools/browsers.mjs';
+import { unitReporter } from './tools/unit-reporter.mjs';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -18,6 +20,7 @@ export default {
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: path('tsconfig.json') }),
     a11ySnapshotPlugin(),
   ],
+  reporters: [defaultReporter({ reportTestProgress: false }), unitReporter()],
   testFramework: { config: { timeout: 10_000 } },
   testsFinishTimeout: 120_000,
   browserStartTimeout: 60_000,
