@@ -3,6 +3,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { a11ySnapshotPlugin } from '@web/test-runner-commands/plugins';
 import { browsers } from './tools/browsers.mjs';
+import { serverPlugin } from './tools/server-plugin.mjs';
 import { unitReporter } from './tools/unit-reporter.mjs';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
@@ -19,6 +20,7 @@ export default {
     // It reads this very file and does not follow `extends`: the decorator options must stand in it.
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: path('tsconfig.json') }),
     a11ySnapshotPlugin(),
+    serverPlugin(),
   ],
   reporters: [defaultReporter({ reportTestProgress: false }), unitReporter()],
   testFramework: { config: { timeout: 10_000 } },
