@@ -37,8 +37,8 @@ export const avatarStyles = css`
     position: absolute;
     inset-block-end: 0;
     inset-inline-end: 0;
-    width: max(8px, calc(var(--_size) * 0.28));
-    height: max(8px, calc(var(--_size) * 0.28));
+    width: max(8px, calc(var(--_size) * 0.36));
+    height: max(8px, calc(var(--_size) * 0.36));
     border: 2px solid var(--im-avatar-ring, var(--_color-background));
     border-radius: var(--_radius-full);
     background: var(--_color-online);

@@ -144,7 +144,8 @@ export const conversationListStyles = css`
     font-weight: 600;
   }
   .start,
-  .typing {
+  .typing,
+  .draft {
     color: var(--_color-accent-text);
   }
   .start {
@@ -153,7 +154,6 @@ export const conversationListStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .draft,
   .danger {
     color: var(--_color-danger);
   }
