@@ -26,8 +26,8 @@ async function serve(): Promise<void> {
       if (method === 'close') {
         db.close();
         unlock();
-        port.close();
         say({ id, value: undefined });
+        port.close();
       } else {
         const call = store[method] as (...args: readonly unknown[]) => Promise<unknown>;
         say({ id, value: await call(...args) });

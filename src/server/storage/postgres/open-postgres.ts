@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { Pool, types, type PoolConfig } from 'pg';
+import { migrate } from '../schema.js';
+import type { OpenDatabase } from '../sql-storage.js';
+import { sqlStore } from '../sql-store.js';
+import { StorageOpenError } from '../storage.js';
+import { reasonOf } from './errors.js';
+import { PostgresDriver } from './postgres-driver.js';
+
+const connectMs = 5_000;
+/** A statement that takes longer is given up by the server; one that the server does not even give up, by us. */
+const statementMs = 10_000;
+const answerMs = 15_000;
+
+/** @throws {StorageOpenError} */
+export async function openPostgres(databaseUrl: string): Promise<OpenDatabase> {
+  try {
+    const epoch = await prepare(databaseUrl);
+    const pool = connect({
+      connectionString: databaseUrl,
+      max: 10,
+      keepAlive: true,
+      statement_timeout: statementMs,
+      query_timeout: answerMs,
+    });
+    return { epoch, store: sqlStore(new PostgresDriver(pool), Date.now), close: () => pool.end() };
+  } catch (error) {
+    if (error instanceof StorageOpenError) throw error;
+    throw new StorageOpenError(
+      `DATABASE_URL: the database ${address(databaseUrl)} cannot be used (${reasonOf(error)}): check that it runs, and the URL's host, port, user, password and database`,
+      { cause: error },
+    );
+  }
+}
+
+/** Brings the schema up to date, without the limits of time that a question of a chat's has. */
+async function prepare(databaseUrl: string): Promise<string> {
+  const pool = connect({ connectionString: databaseUrl, max: 1 });
+  try {
+    const driver = new PostgresDriver(pool);
+    const [row] = await driver.query<{ encoding: string }>("SELECT current_setting('server_encoding') AS encoding");
+    if (row?.encoding !== 'UTF8')
+      throw new StorageOpenError(
+        `DATABASE_URL: the database ${address(databaseUrl)} has the encoding ${row?.encoding ?? '?'}, which cannot hold every text: make one with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`,
+      );
+    return await migrate(driver, randomUUID);
+  } finally {
+    await pool.end();
+  }
+}
+
+function connect(config: PoolConfig): Pool {
+  const pool = new Pool({
+    ...config,
+    connectionTimeoutMillis: connectMs,
+    application_name: 'im-elements',
+    types: { getTypeParser },
+  });
+  // A connection that breaks while nobody uses it concerns nobody: the pool makes another. Without a listener it would end the process.
+  const ignore = (): void => {};
+  pool.on('error', ignore);
+  pool.on('connect', (client) => client.on('error', ignore));
+  return pool;
+}
+
+/** Whole numbers as numbers: ours are below 2^53, and `pg` gives a bigint as text. */
+const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === (types.builtins.INT8 as number) ? Number : (types.getTypeParser(oid, format as 'text') as unknown);
+
+/** Where it is, without the password. */
+function address(databaseUrl: string): string {
+  if (!URL.canParse(databaseUrl)) return '(not a URL)';
+  const { hostname, port, pathname } = new URL(databaseUrl);
+  return `${decodeURIComponent(hostname)}:${port || '5432'}${pathname}`;
+}
