@@ -27,7 +27,9 @@ import { demoDirectory, widgetDirectory } from './package-paths.js';
 import type { RunningServer, ServerOptions } from './server-options.js';
 import { openStorage } from './storage/open-storage.js';
 import type { Storage } from './storage/storage.js';
-import { defaultTuning } from './tuning.js';
+import { defaultTuning, type Tuning } from './tuning.js';
+
+export type { RunningServer, ServerOptions } from './server-options.js';
 
 /**
  * Puts a server together and starts it: the one place that names concrete classes.
@@ -78,7 +80,7 @@ async function makeServices(options: ServerOptions, storage: Storage) {
   const clock = options.clock ?? systemClock;
   const now = (): number => clock.now();
   const logger = options.logger ?? silent();
-  const tuning = { ...defaultTuning, ...options.tuning };
+  const tuning: Tuning = { ...defaultTuning, ...options.tuning };
   const metrics = new Metrics();
   const bus = options.bus ?? new LocalBus((error) => logger.error({ err: error }, 'a publication failed'));
   const chat = makeChat(storage, bus, now);

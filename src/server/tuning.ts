@@ -4,7 +4,9 @@ import { limits } from '../protocol/limits.js';
 export type Rate = { readonly perSecond: number; readonly burst: number };
 
 /** Every number that bounds what a connection may cost. Milliseconds, bytes, counts. */
-export type Tuning = typeof defaultTuning;
+export type Tuning = {
+  readonly [K in keyof typeof defaultTuning]: (typeof defaultTuning)[K] extends number ? number : Rate;
+};
 
 export const defaultTuning = {
   /** A socket that has not said `hello` by then is closed. */
@@ -32,13 +34,13 @@ export const defaultTuning = {
   /** Events that may wait while a resume is written. */
   resumeBuffer: 1_000,
 
-  frames: { perSecond: 200, burst: 600 } as Rate,
-  sendsPerConnection: { perSecond: 100, burst: 300 } as Rate,
-  sendsPerAccount: { perSecond: 200, burst: 600 } as Rate,
+  frames: { perSecond: 200, burst: 600 },
+  sendsPerConnection: { perSecond: 100, burst: 300 },
+  sendsPerAccount: { perSecond: 200, burst: 600 },
   /** Refusals in a row after which a connection that does not listen is closed. */
   refusals: 1_000,
 
-  handshakesPerIp: { perSecond: 100, burst: 1_000 } as Rate,
+  handshakesPerIp: { perSecond: 100, burst: 1_000 },
   socketsPerIp: 5_000,
   socketsPerAccount: 32,
   /** Sockets that have not said `hello` yet: in all, and of one address. */

@@ -1,7 +1,8 @@
-import { closeCodes } from '../../../protocol/codes.js';
+import { closeCodes, errorCodes } from '../../../protocol/codes.js';
 import { protocolVersion, type ClientFrameOf } from '../../../protocol/frames.js';
 import { AuthError } from '../../auth/auth-error.js';
 import type { Identity } from '../../auth/authenticator.js';
+import { ChatError } from '../../chat/chat-error.js';
 import { resume } from '../resume.js';
 import type { Command, GatewayServices } from '../services.js';
 import type { Session } from '../session.js';
@@ -12,6 +13,7 @@ const greetingMs = 20_000;
 
 /** The first frame: whose connection this is, and where the client left off. */
 export const hello: Command<'hello'> = async (services, session, frame) => {
+  if (session.phase !== 'new') throw new ChatError(errorCodes.forbidden, 'this connection has said hello before');
   if (frame.v !== protocolVersion)
     return session.out.bye(closeCodes.badFrame, `this server speaks version ${protocolVersion} of the protocol`);
   session.phase = 'greeting';
