@@ -231,7 +231,8 @@ export class Outbox {
     this.#timers.set('age', oldest + timing.giveUp - clock.wall(), () => {
       const limit = clock.wall() - timing.giveUp;
       const error = { code: errorCodes.serverBusy, message: 'it could not be sent in time' };
-      for (const item of sending) if (item.row.status === 'sending' && item.row.time <= limit) this.#fail(item, error);
+      for (const item of [...this.#items.values()])
+        if (item.row.status === 'sending' && item.row.time <= limit) this.#fail(item, error);
       this.#watchAge();
     });
   }

@@ -1,0 +1,60 @@
+import type { Clock } from '../../../src/client/clock.js';
+
+type Timer = { readonly at: number; readonly run: () => void };
+
+/** Time that stands still until a test moves it. */
+export class FakeClock implements Clock {
+  #now = 1_000;
+  /** What the wall shows beyond the monotonic clock; a test may move it, as people do with theirs. */
+  wallOffset = Date.UTC(2026, 0, 1);
+  readonly #timers = new Map<number, Timer>();
+  #next = 1;
+
+  now(): number {
+    return this.#now;
+  }
+
+  wall(): number {
+    return this.#now + this.wallOffset;
+  }
+
+  setTimeout(run: () => void, ms: number): number {
+    this.#timers.set(this.#next, { at: this.#now + ms, run });
+    return this.#next++;
+  }
+
+  clearTimeout(handle: unknown): void {
+    this.#timers.delete(handle as number);
+  }
+
+  /** Timers that are set; a client that is closed leaves none. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
+  /** How long until the next timer, ms. */
+  get untilNext(): number {
+    return Math.min(...[...this.#timers.values()].map(({ at }) => at)) - this.#now;
+  }
+
+  /** Moves time, runs what is due in its order, and lets promises settle after each. */
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    await settle();
+    for (;;) {
+      const due = [...this.#timers].filter(([, { at }]) => at <= end).sort(([a, x], [b, y]) => x.at - y.at || a - b);
+      const [first] = due;
+      if (!first) break;
+      this.#timers.delete(first[0]);
+      this.#now = Math.max(this.#now, first[1].at);
+      first[1].run();
+      await settle();
+    }
+    this.#now = end;
+  }
+}
+
+/** Lets everything that waits for promises only get as far as it can. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 3; i++) await new Promise<void>((done) => setImmediate(done));
+}
