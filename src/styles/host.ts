@@ -12,6 +12,7 @@ export const host = css`
     box-sizing: border-box !important;
     padding: 0 !important;
     text-decoration: none !important;
+    writing-mode: horizontal-tb !important;
   }
   :host([hidden]) {
     display: none !important;

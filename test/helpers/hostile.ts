@@ -11,7 +11,7 @@ const rules = `
   }`;
 
 /** A page that styles everything and means it. Gives the function that takes its rules away. */
-export function hostilePage(): () => void {
+function hostilePage(): () => void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(rules);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
@@ -45,14 +45,28 @@ const looks = [
   'hyphens',
 ] as const;
 
-/** Computed styles and place of everything in an element's shadow tree, for comparison. */
-export function lookOf(host: Element): string[] {
+/** Computed styles and place of everything that is drawn in an element's shadow tree. */
+function lookOf(host: Element): string[] {
   const box = host.getBoundingClientRect();
-  return [...host.shadowRoot!.querySelectorAll('*:not(style)')].map((element) => {
-    const style = getComputedStyle(element);
-    const { left, top, width, height } = element.getBoundingClientRect();
-    const place = [left - box.left, top - box.top, width, height].map((value) => Math.round(value * 2) / 2);
-    const name = `${element.localName}.${String(element.getAttribute('class') ?? '').trim()}`;
-    return `${name} ${place.join(' ')} ${looks.map((look) => `${look}:${style.getPropertyValue(look)}`).join(';')}`;
-  });
+  return [...host.shadowRoot!.querySelectorAll('*:not(style)')]
+    .filter((element) => element.getClientRects().length > 0)
+    .map((element) => {
+      const style = getComputedStyle(element);
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const place = [left - box.left, top - box.top, width, height].map((value) => Math.round(value));
+      const name = `${element.localName}.${String(element.getAttribute('class') ?? '').trim()}`;
+      return `${name} ${place.join(' ')} ${looks.map((look) => `${look}:${style.getPropertyValue(look)}`).join(';')}`;
+    });
+}
+
+/** What in an element's shadow tree looks different on a hostile page: the first few, for a report. */
+export function changedByHostilePage(host: Element): string[] {
+  const before = lookOf(host);
+  const restore = hostilePage();
+  try {
+    const after = lookOf(host);
+    return before.flatMap((line, i) => (line === after[i] ? [] : [`${line}\n→ ${after[i]}`])).slice(0, 3);
+  } finally {
+    restore();
+  }
 }
