@@ -1,6 +1,7 @@
 import { property } from 'lit/decorators.js';
 import type { ChatClientApi } from '../client/api.js';
-import type { GetToken } from '../client/options.js';
+import { ChatClient } from '../client/chat-client.js';
+import type { ChatClientOptions, GetToken } from '../client/options.js';
 import { ImElement } from './base.js';
 import { ConnectionController, type ConnectionAttributes } from './controllers/connection-controller.js';
 
@@ -19,7 +20,7 @@ export abstract class ConnectedElement extends ImElement implements ConnectionAt
   /** `indexeddb`, or `memory`, which keeps nothing beyond the page. */
   @property({ useDefault: true }) cache: 'indexeddb' | 'memory' = 'indexeddb';
 
-  protected readonly connection = new ConnectionController(this);
+  protected readonly connection = new ConnectionController(this, (options) => this.makeClient(options));
 
   /**
    * The headless client, everything that a screen does; `undefined` while nobody is signed in. A page that made a client itself
@@ -30,5 +31,10 @@ export abstract class ConnectedElement extends ImElement implements ConnectionAt
   }
   set client(client: ChatClientApi | undefined) {
     this.connection.lend(client, true);
+  }
+
+  /** The one place where a client is made; a test puts its own there. */
+  protected makeClient(options: ChatClientOptions): ChatClientApi {
+    return new ChatClient(options);
   }
 }

@@ -95,7 +95,7 @@ export function countHeld(): { readonly held: () => Held; readonly stop: () => v
       constructor(...args: ConstructorParameters<typeof WebSocket>) {
         super(...args);
         sockets++;
-        this.addEventListener('close', () => sockets--);
+        addEventListener.call(this, 'close', () => sockets--);
       }
     },
   );

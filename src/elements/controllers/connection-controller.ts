@@ -1,7 +1,6 @@
 import { ContextProvider } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ChatClientApi } from '../../client/api.js';
-import { ChatClient } from '../../client/chat-client.js';
 import type { ChatClientOptions, GetToken } from '../../client/options.js';
 import { warnOnce } from '../attributes.js';
 import { clientContext } from '../context.js';
@@ -18,8 +17,7 @@ export interface ConnectionAttributes {
   cache: 'indexeddb' | 'memory';
 }
 
-/** Makes a client; a test hands over one that makes none of its own sockets. */
-export type MakeClient = (options: ChatClientOptions) => ChatClientApi;
+type MakeClient = (options: ChatClientOptions) => ChatClientApi;
 
 type Host = ReactiveControllerHost & HTMLElement & ConnectionAttributes;
 
@@ -38,7 +36,7 @@ export class ConnectionController implements ReactiveController {
   #key: string | undefined;
   #off: (() => void)[] = [];
 
-  constructor(host: Host, make: MakeClient = (options) => new ChatClient(options)) {
+  constructor(host: Host, make: MakeClient) {
     this.#host = host;
     this.#make = make;
     this.#provider = new ContextProvider(host, { context: clientContext });
