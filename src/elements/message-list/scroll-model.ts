@@ -1,13 +1,13 @@
 import { HeightIndex } from './height-index.js';
-import { rowsBetween, type RowRange } from './virtual-range.js';
+import { mostRows, rowsBetween, type RowRange } from './virtual-range.js';
 
 /** A row and where its upper edge stands, in pixels below the viewport's. */
 export type Anchor = { readonly index: number; readonly y: number };
 
 /** Pixels above and below the viewport that are kept rendered, and the least of them before rows are exchanged. */
-const overscan = { most: 480, least: 160 };
+const overscan = { most: 360, least: 120 };
 
-/** How far from the end still counts as being there. */
+/** How far from the end still counts as being there: pixels are rounded, and a finger is not exact. */
 const endTolerance = 4;
 
 /**
@@ -19,6 +19,8 @@ const endTolerance = 4;
  */
 export class ScrollModel {
   readonly heights = new HeightIndex();
+  /** Height of what stands below the last row. */
+  readonly tail: number;
   /** Scroll position and height of the viewport. */
   top = 0;
   height = 0;
@@ -27,9 +29,13 @@ export class ScrollModel {
   /** Where the first row would begin, were it rendered. Equal to `head` but for the debt. */
   origin = 0;
 
+  constructor(tail = 0) {
+    this.tail = tail;
+  }
+
   /** Height of everything, as the scroller will see it. */
   get scrollHeight(): number {
-    return Math.max(this.origin + this.heights.total, this.height);
+    return Math.max(this.origin + this.heights.total + this.tail, this.height);
   }
 
   get maxTop(): number {
@@ -59,11 +65,15 @@ export class ScrollModel {
     this.origin += y - this.y(index);
   }
 
-  /** Whether `origin` has to be put right now, because the rows no longer fit above or a reader would run into its wall. */
-  mustSettle(start: number): boolean {
+  /**
+   * Whether the debt has to be paid now, because a reader would run into the wall at the top, or because what is rendered from `start` on,
+   * `extra` pixels of a heading included, does not fit above.
+   */
+  mustSettle(start: number, extra = 0): boolean {
     const debt = this.origin - this.head;
     if (debt === 0) return false;
-    return this.origin + this.heights.offset(start) < this.head || start === 0 || (debt < 0 && this.top < this.height);
+    const room = debt + this.heights.offset(start) - extra;
+    return start === 0 || room < 0 || (debt < 0 && this.top < this.height);
   }
 
   /** Puts `origin` right and takes the difference into the scroll position. */
@@ -78,12 +88,14 @@ export class ScrollModel {
 
   /** The rows that must be rendered now. */
   needed(): RowRange {
-    return this.#around(overscan.least);
+    const { start, end } = this.#around(overscan.least);
+    return { start, end: Math.min(end, start + mostRows) };
   }
 
   /** The rows to render when an exchange is due anyway. */
   wanted(): RowRange {
-    return this.#around(overscan.most);
+    const range = this.#around(overscan.most);
+    return range.end - range.start > mostRows ? this.needed() : range;
   }
 
   #around(margin: number): RowRange {

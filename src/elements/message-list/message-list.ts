@@ -1,0 +1,359 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Conversation, Timeline } from '../../client/api.js';
+import type { Message } from '../../protocol/message.js';
+import { describeError } from '../../i18n/errors.js';
+import { previewText } from '../../renderers/preview.js';
+import { onRendererChange } from '../../renderers/registry.js';
+import { iconDown } from '../../styles/icons.js';
+import { ImElement } from '../base.js';
+import { ClientController } from '../controllers/client-controller.js';
+import type { ImMessage } from '../message/message.js';
+import { Announcer } from './announcer.js';
+import { walkOf, type Walk } from './list-keys.js';
+import { messageListStyles } from './message-list.styles.js';
+import { Names, type NameOf } from './names.js';
+import { PageLoader } from './page-loader.js';
+import { Places } from './places.js';
+import { daysOf, firstUnread, type Day, type Row } from './rows.js';
+import { Viewport, type Stage } from './viewport.js';
+
+/** Room that the day's heading takes at the top, and a margin at the bottom, in pixels. */
+const headingRoom = 48;
+const margin = 12;
+const nothingYet: Timeline = { messages: [], hasOlder: false, hasNewer: false, loading: 'none' };
+
+/**
+ * The messages of one conversation, of which only those near the viewport are in the DOM. Part of `<im-chat-window>`; see README.md.
+ *
+ * @element im-message-list
+ * @summary The messages of one conversation.
+ * @fires seen - The newest message came into view, or another newest one did. Does not bubble.
+ * @csspart scroller - What scrolls.
+ * @csspart day - A day's heading.
+ * @csspart new - The line above the first new message.
+ * @csspart jump - The button that leads to the newest message.
+ * @csspart message-bubble - The ground of a message.
+ * @csspart message-body - What a message's renderer has drawn.
+ */
+export class ImMessageList extends ImElement {
+  static override styles = [ImElement.styles, messageListStyles];
+  static {
+    // A render is measured, and what it lacks is rendered next: that is the design here, not a mistake.
+    this.disableWarning?.('change-in-update');
+  }
+
+  /** Which conversation is shown. */
+  @property() conversation: string | undefined;
+
+  /** `idClient` of the message that the keyboard is at. */
+  @state() private active: string | undefined;
+  @query('.scroller') private scroller!: HTMLElement;
+
+  private readonly link = new ClientController(
+    this,
+    {
+      timeline: ({ conversationId }) => this.soon(conversationId),
+      conversations: () => this.soon(this.shown),
+      message: ({ message }) => this.hear(message),
+      'send-fail': ({ message, error }) => this.hearFailure(message, error.code),
+      connection: () => this.loader.retry(),
+    },
+    () => this.open(undefined),
+  );
+  private readonly view = new Viewport(
+    () => this.stage,
+    () => this.requestUpdate(),
+    () => this.moved(),
+  );
+  private readonly loader = new PageLoader();
+  private readonly announcer = new Announcer();
+  private readonly places = new Places();
+  private readonly names = new Names();
+  private stage: Stage | undefined;
+  private shown: string | undefined;
+  private timeline = nothingYet;
+  /** The number beyond which messages are new, kept while the conversation stays open; `undefined` until that is known. */
+  private newAfter: number | undefined;
+  /** The highest number that has been in view. */
+  private seenSeq = 0;
+  private newestInView: string | undefined;
+  private jump = { away: false, unseen: 0 };
+  private frame: number | undefined;
+  private stopRenderers: (() => void) | undefined;
+  private drawing = 0;
+  private rising: string | undefined;
+  private hadFocus = false;
+
+  /** Whether the newest message is in view. */
+  get atNewest(): boolean {
+    return this.newestInView !== undefined;
+  }
+
+  /** Scrolls to the newest message. */
+  toEnd(): void {
+    this.view.toEnd();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stopRenderers = onRendererChange(() => {
+      this.drawing++;
+      this.requestUpdate();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopRenderers?.();
+    if (this.frame !== undefined) cancelAnimationFrame(this.frame);
+    this.frame = undefined;
+    this.view.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const { client } = this.link;
+    const id = client ? this.conversation : undefined;
+    if (id !== this.shown) this.open(id);
+    const before = this.timeline.messages.at(-1)?.idClient;
+    this.timeline = (id !== undefined && client?.timeline(id)) || nothingYet;
+    const { messages, hasNewer } = this.timeline;
+    if (this.newAfter === undefined && messages.length > 0) this.begin(messages);
+    const last = messages.at(-1);
+    if (last?.status === 'sending' && last.idClient !== before && before !== undefined && this.view.follows)
+      this.rising = last.idClient;
+    this.view.update(messages, hasNewer);
+    this.hadFocus = this.shadowRoot!.activeElement?.localName === 'im-message';
+  }
+
+  protected override firstUpdated(): void {
+    const { scroller } = this;
+    const [head, above, below] = ['.head', '.above', '.below'].map((name) =>
+      scroller.querySelector<HTMLElement>(name)!,
+    );
+    this.stage = { scroller, head: head!, above: above!, below: below! };
+  }
+
+  protected override updated(): void {
+    for (const message of this.scroller.querySelectorAll<ImMessage>('im-message')) message.draw();
+    this.view.layout();
+    // The message that had the keyboard is no longer in the DOM; the list keeps it, and its place.
+    if (this.hadFocus && !this.shadowRoot!.activeElement) this.scroller.focus({ preventScroll: true });
+  }
+
+  protected override render(): TemplateResult {
+    const { t } = this.localize;
+    const { messages } = this.timeline;
+    const { start, end } = this.view.range;
+    const newAt = firstUnread(messages, this.newAfter ?? Infinity);
+    const days = daysOf(messages, start, end, newAt);
+    const inDom = days.some(({ rows }) => rows.some(({ message }) => message.idClient === this.active));
+    const announced = this.announcer.take(t.arrived);
+    return html`
+      <div
+        class="scroller"
+        part="scroller"
+        role="log"
+        aria-live="off"
+        aria-label=${t.messages}
+        tabindex=${inDom ? -1 : 0}
+        @scroll=${this.view.onScroll}
+        @keydown=${this.onKey}
+      >
+        <div class="head">${this.head()}</div>
+        <div class="above"></div>
+        ${repeat(
+          days,
+          ({ key }) => key,
+          (day) => this.day(day),
+        )}
+        <div class="below"></div>
+      </div>
+      ${this.jump.away ? this.jumpButton() : nothing}
+      <div class="visually-hidden" role="status" aria-live="polite">
+        ${keyed(announced.turn, html`<p>${announced.text}</p>`)}
+      </div>
+    `;
+  }
+
+  private head(): TemplateResult | typeof nothing {
+    const { messages, hasOlder, loading } = this.timeline;
+    if (loading === 'older' || (loading === 'initial' && messages.length === 0))
+      return html`<div class="bones">
+        ${['', '', ''].map(() => html`<div class="bone"></div>`)}
+        <span class="visually-hidden">${this.localize.t.loading}</span>
+      </div>`;
+    if (hasOlder || messages.length === 0) return nothing;
+    return html`<div class="beginning">${this.localize.t.beginning}</div>`;
+  }
+
+  private day({ time, whole, rows }: Day): TemplateResult {
+    const conversation = this.shown === undefined ? undefined : this.link.client?.conversation(this.shown);
+    const nameOf = this.names.of(this.link.client, conversation);
+    return html`<section ?data-whole=${whole}>
+      <div class="day" part="day"><span class="pill">${this.localize.day(time, Date.now())}</span></div>
+      ${repeat(
+        rows,
+        ({ message }) => message.idClient,
+        (row) => this.row(row, conversation, nameOf),
+      )}
+    </section>`;
+  }
+
+  private row({ message, run, isNew }: Row, conversation: Conversation | undefined, nameOf: NameOf): TemplateResult {
+    const { idClient, from, seq } = message;
+    // No white space between the tags: it would be nodes, and there are many rows.
+    // prettier-ignore
+    return html`<div class=${idClient === this.rising ? 'row rises' : 'row'}
+      >${isNew ? html`<div class="new" part="new">${this.localize.t.newMessages}</div>` : nothing}<im-message
+        exportparts="bubble:message-bubble, body:message-body"
+        .message=${message}
+        .author=${nameOf(from)}
+        .avatar=${conversation?.scene === 'p2p' ? conversation.avatar : undefined}
+        .named=${conversation?.scene === 'group'}
+        .run=${run}
+        .read=${seq !== undefined && seq <= (conversation?.peerReadSeq ?? 0)}
+        .active=${idClient === this.active}
+        .nameOf=${nameOf}
+        .drawing=${this.drawing}
+      ></im-message></div>`;
+  }
+
+  private jumpButton(): TemplateResult {
+    const { t } = this.localize;
+    const { unseen } = this.jump;
+    return html`<button
+      class=${unseen > 0 ? 'jump counts' : 'jump'}
+      part="jump"
+      aria-label=${unseen > 0 ? nothing : t.toEnd}
+      title=${t.toEnd}
+      @click=${this.onJump}
+    >
+      ${iconDown}${unseen > 0 ? t.newBelow(unseen) : nothing}
+    </button>`;
+  }
+
+  /** Another conversation, or none. */
+  private open(id: string | undefined): void {
+    if (this.shown !== undefined) this.places.keep(this.shown, this.view.place());
+    this.shown = id;
+    this.timeline = nothingYet;
+    this.newAfter = this.active = this.newestInView = this.rising = undefined;
+    this.jump = { away: false, unseen: 0 };
+    this.announcer.clear();
+    this.loader.retry();
+    this.view.begin('end');
+  }
+
+  /** Where the reader begins: where they were, at the first unread message, or at the end. */
+  private begin(messages: readonly Message[]): void {
+    const { unread = 0, readSeq = 0, lastSeq = 0 } = this.link.client?.conversation(this.shown!) ?? {};
+    const newAt = unread > 0 ? firstUnread(messages, readSeq) : -1;
+    const toCome = this.timeline.loading !== 'none' || this.timeline.hasNewer;
+    if (unread > 0 && newAt < 0 && toCome) return;
+    this.newAfter = unread > 0 ? readSeq : Infinity;
+    this.seenSeq = unread > 0 ? readSeq : lastSeq;
+    const place = this.places.take(this.shown!);
+    if (place && place !== 'end' && messages.some(({ idClient }) => idClient === place.key)) this.view.begin(place);
+    else if (newAt >= 0) this.view.begin({ key: messages[newAt]!.idClient, y: headingRoom });
+  }
+
+  /** The view stands elsewhere, or other messages stand in it. */
+  private moved(): void {
+    const { messages, hasOlder, hasNewer, loading } = this.timeline;
+    const { model } = this.view;
+    const lastInView = model.lastInView();
+    this.seenSeq = Math.max(this.seenSeq, messages[lastInView]?.seq ?? 0);
+    const newest = !hasNewer && lastInView === messages.length - 1 ? messages.at(-1)?.idClient : undefined;
+    if (newest !== this.newestInView) {
+      this.newestInView = newest;
+      if (newest !== undefined) this.dispatchEvent(new Event('seen'));
+    }
+    const away = hasNewer || model.maxTop - model.top > Math.max(80, model.height / 4);
+    const unseen = away ? this.unseen() : 0;
+    if (away !== this.jump.away || unseen !== this.jump.unseen) {
+      this.jump = { away, unseen };
+      this.requestUpdate();
+    }
+    const { client } = this.link;
+    const id = this.shown;
+    if (!client || id === undefined || loading !== 'none' || messages.length === 0) return;
+    const ahead = 2 * model.height;
+    if (hasOlder && model.top - model.origin < ahead) this.loader.load('older', () => client.loadOlder(id));
+    if (hasNewer && model.maxTop - model.top < ahead) this.loader.load('newer', () => client.loadNewer(id));
+  }
+
+  private unseen(): number {
+    const { messages, hasNewer } = this.timeline;
+    let count = 0;
+    for (let i = messages.length - 1; i >= 0; i--) {
+      const { seq, flow } = messages[i]!;
+      if (seq !== undefined && seq <= this.seenSeq) break;
+      if (flow === 'in') count++;
+    }
+    return hasNewer ? Math.max(count, this.link.client?.conversation(this.shown!)?.unread ?? 0) : count;
+  }
+
+  /** Draws anew with the next frame, however many reasons there are until then. */
+  private soon(conversation: string | undefined): false {
+    if (conversation !== undefined && conversation === this.shown)
+      this.frame ??= requestAnimationFrame(() => {
+        this.frame = undefined;
+        this.requestUpdate();
+      });
+    return false;
+  }
+
+  private hear(message: Message): false {
+    if (message.conversationId !== this.shown) return false;
+    const { client } = this.link;
+    const nameOf = this.names.of(client, client?.conversation(this.shown));
+    this.announcer.add(`${nameOf(message.from)}: ${previewText(message, this.localize.t, nameOf)}`);
+    return this.soon(this.shown);
+  }
+
+  private hearFailure(message: Message, code: number): false {
+    if (message.conversationId === this.shown)
+      this.announcer.add(`${this.localize.t.failed}: ${describeError(this.localize.t, code)}`);
+    return this.soon(this.shown);
+  }
+
+  private readonly onJump = (): void => {
+    this.view.toEnd();
+    this.scroller.focus({ preventScroll: true });
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const walk = walkOf(event);
+    const { messages } = this.timeline;
+    if (!walk || messages.length === 0) return;
+    event.preventDefault();
+    this.walk(walk, messages).catch((error: unknown) => reportError(error));
+  };
+
+  /** Moves the keyboard to another message, and has it in view. */
+  private async walk(walk: Walk, messages: readonly Message[]): Promise<void> {
+    const { view } = this;
+    const paged = walk === 'page-up' || walk === 'page-down';
+    if (paged) view.scrollBy((walk === 'page-up' ? -0.9 : 0.9) * view.model.height);
+    const [first, last] = [view.model.anchor()?.index ?? 0, view.model.lastInView()];
+    const current = view.indexOf(this.active);
+    const next = {
+      up: current < 0 ? last : current - 1,
+      down: current < 0 ? first : current + 1,
+      first: 0,
+      last: messages.length - 1,
+      'page-up': first,
+      'page-down': last,
+    }[walk];
+    const index = Math.max(0, Math.min(messages.length - 1, next));
+    this.active = messages[index]!.idClient;
+    view.reveal(index, headingRoom, margin);
+    while (!(await this.updateComplete));
+    const message = [...this.scroller.querySelectorAll<ImMessage>('im-message')].find(({ active }) => active);
+    message?.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,23 @@
+import type { Place } from './viewport.js';
+
+const mostPlaces = 50;
+
+/** Where the reader was in each conversation; the longest unvisited are forgotten. */
+export class Places {
+  readonly #places = new Map<string, Place>();
+
+  /** Takes out what was kept. */
+  take(conversation: string): Place | undefined {
+    const place = this.#places.get(conversation);
+    this.#places.delete(conversation);
+    return place;
+  }
+
+  keep(conversation: string, place: Place): void {
+    this.#places.delete(conversation);
+    // The end is where a conversation opens anyway, unless something unread came.
+    if (place === 'end') return;
+    this.#places.set(conversation, place);
+    if (this.#places.size > mostPlaces) this.#places.delete(this.#places.keys().next().value!);
+  }
+}

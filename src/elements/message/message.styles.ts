@@ -1,0 +1,131 @@
+import { css } from 'lit';
+
+/** Frame and bubble. Distances are paddings, not margins, so that a row's height is all of what it takes up. */
+export const messageStyles = css`
+  .message {
+    position: relative;
+    display: grid;
+    grid-template-columns: 32px minmax(0, var(--_max));
+    column-gap: var(--_space-2);
+    align-items: end;
+    padding-block-start: 2px;
+    --_max: var(--im-message-max-width, var(--_message-width, 72%));
+  }
+  .message.starts {
+    padding-block-start: 10px;
+  }
+  .out {
+    grid-template-columns: minmax(0, var(--_max));
+    justify-content: end;
+  }
+  .message:focus-visible {
+    outline: none;
+  }
+  .message:focus-visible .bubble,
+  .notice:focus-visible .body {
+    outline: 2px solid var(--_color-accent-text);
+    outline-offset: 1px;
+  }
+  im-avatar {
+    --im-avatar-size: 32px;
+  }
+  .bubble {
+    grid-column: -2;
+    justify-self: start;
+    min-inline-size: min(12ch, 100%);
+    max-inline-size: 100%;
+    padding: 7px var(--_space-3);
+    border-radius: var(--_radius-large);
+    background: var(--_color-surface);
+    box-shadow: 0 1px 1px rgb(16 24 40 / 0.05);
+  }
+  .out .bubble {
+    justify-self: end;
+    background: var(--_color-own);
+  }
+  .in:not(.starts) .bubble {
+    border-start-start-radius: 6px;
+  }
+  .in:not(.ends) .bubble {
+    border-end-start-radius: 6px;
+  }
+  .out:not(.starts) .bubble {
+    border-start-end-radius: 6px;
+  }
+  .out:not(.ends) .bubble {
+    border-end-end-radius: 6px;
+  }
+  .who {
+    display: block;
+    overflow: hidden;
+    color: var(--_color-accent-text);
+    font-size: var(--_font-size-small);
+    line-height: var(--_font-line-small);
+    font-weight: 600;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .body {
+    display: flow-root;
+  }
+  .meta {
+    display: flex;
+    gap: 3px;
+    align-items: center;
+    float: inline-end;
+    margin-block: 6px -4px;
+    margin-inline-start: var(--_space-3);
+    color: var(--_color-text-faint);
+    font-size: 11.5px;
+    line-height: 16px;
+    font-variant-numeric: tabular-nums;
+    user-select: none;
+    -webkit-user-select: none;
+  }
+  .status .icon {
+    width: 15px;
+    height: 15px;
+    stroke-width: 2;
+  }
+  .status.read {
+    color: var(--_color-accent-text);
+  }
+  .status.fail {
+    color: var(--_color-danger);
+  }
+  .failure {
+    grid-column: -2;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    column-gap: var(--_space-3);
+    padding: 2px var(--_space-1);
+    color: var(--_color-danger);
+    font-size: var(--_font-size-caption);
+    line-height: 20px;
+  }
+  .failure button {
+    min-block-size: 20px;
+  }
+  .notice {
+    padding: var(--_space-2) var(--_space-4);
+    color: var(--_color-text-soft);
+    font-size: 12.5px;
+    line-height: 18px;
+    text-align: center;
+  }
+  .notice .body {
+    display: inline;
+    border-radius: var(--_radius-small);
+    overflow-wrap: anywhere;
+  }
+  .notice b {
+    color: var(--_color-text);
+    font-weight: 600;
+  }
+  @media (forced-colors: active) {
+    .bubble {
+      border: 1px solid CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,159 @@
+import { ContextEvent } from '@lit/context';
+import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import type { ChatClientApi } from '../../client/api.js';
+import { describeError } from '../../i18n/errors.js';
+import type { Message } from '../../protocol/message.js';
+import { bodyStyles } from '../../renderers/body.styles.js';
+import { renderBody } from '../../renderers/registry.js';
+import type { RenderContext } from '../../renderers/renderer.js';
+import { iconFailed, iconRead, iconSending, iconSent } from '../../styles/icons.js';
+import { ImElement } from '../base.js';
+import { clientContext } from '../context.js';
+import { messageStyles } from './message.styles.js';
+
+/** Where a message stands in a run of one author. */
+export type RunPlace = 'single' | 'first' | 'middle' | 'last';
+
+/**
+ * One message: a frame (author, time, status, what can be done) round a body that the renderer of its type draws.
+ *
+ * @element im-message
+ * @summary One message of a conversation.
+ *
+ * @csspart bubble - The ground that body and time stand on.
+ * @csspart author - The author's name.
+ * @csspart body - What the renderer has drawn.
+ * @csspart time - The time.
+ * @csspart status - The mark for sending, sent, read or failed.
+ * @csspart failure - Why it was not sent, with the buttons to send it again or to delete it.
+ *
+ * @cssprop [--im-message-max-width=72%] - How wide a bubble may become.
+ */
+export class ImMessage extends ImElement {
+  static override styles: CSSResultGroup = [ImElement.styles, bodyStyles, messageStyles];
+
+  /** What is shown. */
+  @property({ attribute: false }) message: Message | undefined;
+  /** How the author is called; by default the account's name. */
+  @property() author: string | undefined;
+  /** The author's picture. */
+  @property() avatar: string | undefined;
+  /** Whether the author's name stands above the first message of a run, as in a group. */
+  @property({ type: Boolean }) named = false;
+  /** `single`, or the `first`, a `middle` or the `last` one of a run of messages by one author. */
+  @property() run: RunPlace = 'single';
+  /** Whether the other one has read it. */
+  @property({ type: Boolean }) read = false;
+  /** Whether the keyboard is at this message: it and what is in it are tab stops then. */
+  @property({ type: Boolean }) active = false;
+  /** How other accounts are called that the message tells of. */
+  @property({ attribute: false }) nameOf: RenderContext['nameOf'] = (account) => account;
+  /** Changes when a renderer was registered, so that the body is drawn anew. */
+  @property({ attribute: false }) drawing = 0;
+
+  @query('article') private article!: HTMLElement | null;
+
+  /** Puts the keyboard at this message; `active` must be set. */
+  override focus(options?: FocusOptions): void {
+    this.draw();
+    this.article?.focus(options);
+  }
+
+  /** Draws at once what would be drawn a microtask later, for one who has to know the height now. */
+  draw(): void {
+    if (this.isUpdatePending) this.performUpdate();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { message } = this;
+    if (!message) return nothing;
+    return message.type === 'notification' ? this.notice(message) : this.frame(message);
+  }
+
+  private frame(message: Message): TemplateResult {
+    const { flow, status } = message;
+    const starts = this.run === 'single' || this.run === 'first';
+    const ends = this.run === 'single' || this.run === 'last';
+    const author = this.author ?? message.from;
+    const who = flow === 'in' ? author : this.localize.t.self;
+    const shown = this.named && starts && flow === 'in';
+    // No white space between the tags: it would be nodes, and a list holds many messages.
+    // prettier-ignore
+    return html`<article
+      class="message ${flow} ${starts ? 'starts' : ''} ${ends ? 'ends' : ''}"
+      aria-labelledby="who body meta"
+      tabindex=${this.active ? 0 : nothing}
+      >${flow === 'in' && ends
+        ? html`<im-avatar aria-hidden="true" .account=${message.from} .name=${author} .src=${this.avatar}></im-avatar>`
+        : nothing
+      }<div class="bubble" part="bubble"
+        ><bdi id="who" class=${shown ? 'who' : 'visually-hidden'} part="author" .textContent=${who}></bdi
+        ><div class="body" dir="auto"
+          ><span id="body" part="body">${this.body(message)}</span
+          ><span id="meta" class="meta" dir=${this.localize.dir}>${this.time(message)}${this.status(message)}</span
+        ></div
+      ></div
+      >${status === 'fail' ? this.failure(message) : nothing}</article>`;
+  }
+
+  private notice(message: Message): TemplateResult {
+    return html`<article class="notice" aria-labelledby="body meta" tabindex=${this.active ? 0 : nothing}>
+      <span id="body" class="body" part="body">${this.body(message)}</span> ·
+      <span id="meta">${this.time(message)}</span>
+    </article>`;
+  }
+
+  private body(message: Message): unknown {
+    const { nameOf, active } = this;
+    return renderBody(message, { html, t: this.localize.t, active, nameOf });
+  }
+
+  private time({ time }: Message): TemplateResult {
+    return html`<time part="time" .textContent=${this.localize.time(time)}></time>`;
+  }
+
+  private status({ flow, status }: Message): TemplateResult | typeof nothing {
+    if (flow === 'in') return nothing;
+    const { t } = this.localize;
+    const shown = status === 'success' ? (this.read ? 'read' : 'sent') : status;
+    const [icon, words] = {
+      sending: [iconSending, t.sending] as const,
+      sent: [iconSent, t.sent] as const,
+      read: [iconRead, t.read] as const,
+      fail: [iconFailed, t.failed] as const,
+    }[shown];
+    return html`<span class="status ${shown}" part="status" role="img" aria-label=${words}>${icon}</span>`;
+  }
+
+  private failure({ idClient, error }: Message): TemplateResult {
+    const { t } = this.localize;
+    const tabindex = this.active ? 0 : -1;
+    return html`<div class="failure" part="failure">
+      <span>${describeError(t, error?.code)}</span>
+      <button
+        class="link-button"
+        tabindex=${tabindex}
+        @click=${() => this.withClient((client) => client.resend(idClient))}
+      >
+        ${t.resend}
+      </button>
+      <button
+        class="link-button"
+        tabindex=${tabindex}
+        @click=${() => this.withClient((client) => client.discard(idClient))}
+      >
+        ${t.discard}
+      </button>
+    </div>`;
+  }
+
+  /** Asks for the client only when it is needed: a list holds many messages, and few of them fail. */
+  private withClient(use: (client: ChatClientApi) => Promise<void>): void {
+    this.dispatchEvent(
+      new ContextEvent(clientContext, this, (client) => {
+        if (client) use(client).catch((error: unknown) => reportError(error));
+      }),
+    );
+  }
+}
