@@ -16,15 +16,15 @@ export async function findDirect(sql: Sql, a: string, b: string): Promise<Conver
   return row && toConversation(row, a, b);
 }
 
-export async function ensureDirect(driver: Driver, a: string, b: string, now: number): Promise<ConversationRow> {
+export async function ensureDirect(driver: Driver, a: string, b: string): Promise<ConversationRow> {
   const found = await findDirect(driver, a, b);
   if (found) return found;
   return driver.transaction(async (sql) => {
     const ids = await memberIds(sql, a, b);
     const [made] = await sql.query<Stored>(
-      `INSERT INTO im_conversation (scene, direct_low, direct_high, seq, n, update_time) VALUES ('p2p', ?, ?, 0, 0, ?)
+      `INSERT INTO im_conversation (scene, direct_low, direct_high, seq, n, update_time) VALUES ('p2p', ?, ?, 0, 0, 0)
        ON CONFLICT (direct_low, direct_high) DO NOTHING RETURNING ${columns}`,
-      [Math.min(...ids), Math.max(...ids), now],
+      [Math.min(...ids), Math.max(...ids)],
     );
     if (made) {
       for (const id of new Set(ids)) await addMember(sql, made.id, id);

@@ -90,6 +90,7 @@ export type ConversationRow = {
   members: string[];
   seq: number;
   n: number;
+  /** Time of the newest message; 0 before the first. */
   updateTime: number;
 };
 

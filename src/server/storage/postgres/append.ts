@@ -43,22 +43,26 @@ export async function postgresAppend(
   run: (values: readonly unknown[]) => Promise<unknown[]>,
   messages: readonly NewMessage[],
 ): Promise<AppendOutcome[]> {
-  const places = new Map<string, number>();
-  const firsts: NewMessage[] = [];
-  const placeOf = messages.map((message) => {
-    const key = `${message.from} ${message.idClient}`;
-    const place = places.get(key) ?? firsts.push(message) - 1;
-    places.set(key, place);
-    return place;
+  const firsts = new Map<string, number>();
+  const distinct: NewMessage[] = [];
+  const keys = messages.map(({ from, idClient }, i) => {
+    const key = `${from} ${idClient}`;
+    if (!firsts.has(key)) {
+      firsts.set(key, i);
+      distinct.push(messages[i]!);
+    }
+    return key;
   });
 
-  const rows = (await run(columns(firsts))) as Stored[];
-  const stored = new Map(rows.map((row) => [row.ord - 1, row]));
+  const rows = (await run(columns(distinct))) as Stored[];
+  // `ord` is the place among the distinct ones, and the map remembers these in the order in which they came.
+  const inOrder = [...firsts.keys()];
+  const stored = new Map(rows.map((row) => [inOrder[row.ord - 1], row]));
   return messages.map((message, i) => {
-    const place = placeOf[i]!;
-    const { id, seq, n, time, fingerprint, dup } = stored.get(place)!;
+    const key = keys[i]!;
+    const { id, seq, n, time, fingerprint, dup } = stored.get(key)!;
     if (fingerprint !== message.fingerprint) return 'id-reused';
-    return { id, seq, n, time, dup: dup || firsts[place] !== message };
+    return { id, seq, n, time, dup: dup || firsts.get(key) !== i };
   });
 }
 

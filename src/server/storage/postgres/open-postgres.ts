@@ -3,7 +3,7 @@ import { Pool, types, type PoolConfig } from 'pg';
 import { migrate } from '../schema.js';
 import type { OpenDatabase } from '../sql-storage.js';
 import { sqlStore } from '../sql-store.js';
-import { StorageOpenError } from '../storage.js';
+import { StorageBusyError, StorageOpenError } from '../storage.js';
 import { reasonOf } from './errors.js';
 import { PostgresDriver } from './postgres-driver.js';
 
@@ -27,7 +27,7 @@ export async function openPostgres(databaseUrl: string): Promise<OpenDatabase> {
   } catch (error) {
     if (error instanceof StorageOpenError) throw error;
     throw new StorageOpenError(
-      `DATABASE_URL: the database ${address(databaseUrl)} cannot be used (${reasonOf(error)}): check that it runs, and the URL's host, port, user, password and database`,
+      `DATABASE_URL: the database ${address(databaseUrl)} cannot be used (${reasonOf(error instanceof StorageBusyError ? error.cause : error)}): check that it runs, and the URL's host, port, user, password and database`,
       { cause: error },
     );
   }

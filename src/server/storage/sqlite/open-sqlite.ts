@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { OpenDatabase } from '../sql-storage.js';
@@ -30,11 +31,12 @@ export async function openSqlite(dataDir: string): Promise<OpenDatabase> {
   const directory = resolve(dataDir);
   try {
     mkdirSync(directory, { recursive: true });
-    const client = await WorkerClient.connect(startWorker({ dataDir: directory }));
+    const client = await WorkerClient.connect(startWorker('store-worker', { dataDir: directory }));
     const remote = (method: string) => [method, (...args: unknown[]) => client.call(method as Method, args)];
     return {
       epoch: client.epoch,
       store: Object.fromEntries(Object.keys(methods).map(remote)) as SqlStore,
+      backup: (file) => backUp(directory, file),
       close: async () => {
         await client.call('close', []);
       },
@@ -47,4 +49,9 @@ export async function openSqlite(dataDir: string): Promise<OpenDatabase> {
       { cause: error },
     );
   }
+}
+
+/** In a thread and on a connection of its own: neither the server nor the store waits for it. */
+async function backUp(dataDir: string, file: string): Promise<void> {
+  await once(startWorker('backup-worker', { dataDir, file }), 'exit');
 }
