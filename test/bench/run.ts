@@ -1,0 +1,16 @@
+// `npm run bench [section …]`: the figures, as tables. Each stands beside a floor measured in the same run: trust the ratios.
+import { benchExchange } from './exchange.js';
+import { benchHistory } from './history.js';
+import { benchIdle } from './idle.js';
+
+const sections = new Map([
+  ['exchange', benchExchange],
+  ['history', benchHistory],
+  ['idle', benchIdle],
+]);
+
+const asked = process.argv.slice(2);
+for (const name of asked)
+  if (!sections.has(name)) throw new Error(`no section "${name}": ${[...sections.keys()].join(', ')}`);
+for (const [name, run] of sections) if (!asked.length || asked.includes(name)) await run();
+process.exit();
