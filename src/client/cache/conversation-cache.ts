@@ -5,7 +5,7 @@ import type { ReadTransaction, WriteTransaction } from './schema.js';
 /** The `conversations` store: the list as it was last seen, with each one's resume point. */
 export function putEntries(tx: WriteTransaction, entries: readonly Entry[]): Promise<unknown>[] {
   const store = tx.objectStore('conversations');
-  return entries.map((entry) => store.put(entry));
+  return entries.map(async (entry) => store.put(entry));
 }
 
 export async function allEntries(tx: ReadTransaction): Promise<Entry[]> {

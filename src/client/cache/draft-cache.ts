@@ -4,7 +4,7 @@ import type { ReadTransaction, WriteTransaction } from './schema.js';
 /** The `drafts` store: what stands unsent in composers. Apart from the conversations, since every tab writes those. */
 export function putDrafts(tx: WriteTransaction, drafts: readonly Draft[]): Promise<unknown>[] {
   const store = tx.objectStore('drafts');
-  return drafts.map((draft) => (draft.text === '' ? store.delete(draft.cid) : store.put(draft)));
+  return drafts.map(async (draft) => (draft.text === '' ? store.delete(draft.cid) : store.put(draft)));
 }
 
 export async function allDrafts(tx: ReadTransaction): Promise<Draft[]> {

@@ -31,6 +31,7 @@ export class IdbCache implements Cache {
     return { ...meta, device, entries, drafts, outbox };
   }
 
+  /** A request that the database refuses outright rejects like any other: none is left without a listener. */
   async write(write: CacheWrite): Promise<void> {
     await this.#change(write.strict ? 'strict' : 'relaxed', (tx) =>
       Promise.all([

@@ -8,7 +8,7 @@ export function putEvents(
   events: readonly { readonly cid: string; readonly event: LogEvent }[],
 ): Promise<unknown>[] {
   const store = tx.objectStore('events');
-  return events.map(({ cid, event }) => store.put(encode(cid, event)));
+  return events.map(async ({ cid, event }) => store.put(encode(cid, event)));
 }
 
 /** The keys are dense, so a range of them is bounded by itself and needs no cursor. */

@@ -9,7 +9,7 @@ const schemas = { cursor, profile: Profile, more: v.boolean() } as const;
 /** The `meta` store: single values by name. */
 export function putMeta(tx: WriteTransaction, meta: Meta): Promise<unknown>[] {
   const store = tx.objectStore('meta');
-  return Object.entries(meta).map(([key, value]) => store.put(value, key));
+  return Object.entries(meta).map(async ([key, value]) => store.put(value, key));
 }
 
 export function forgetCursor(tx: WriteTransaction): Promise<unknown>[] {

@@ -3,7 +3,7 @@ import type { ReadTransaction, WriteTransaction } from './schema.js';
 
 /** The `outbox` store, and `sent`, to which a row moves with its ack. */
 export function putOutbox(tx: WriteTransaction, rows: readonly OutboxRow[]): Promise<unknown>[] {
-  return rows.map((row) => tx.objectStore('outbox').put(row));
+  return rows.map(async (row) => tx.objectStore('outbox').put(row));
 }
 
 export function settleOutbox(
@@ -12,8 +12,8 @@ export function settleOutbox(
   sent: readonly SentRow[],
 ): Promise<unknown>[] {
   return [
-    ...settled.map((idClient) => tx.objectStore('outbox').delete(idClient)),
-    ...sent.map((row) => tx.objectStore('sent').put(row)),
+    ...settled.map(async (idClient) => tx.objectStore('outbox').delete(idClient)),
+    ...sent.map(async (row) => tx.objectStore('sent').put(row)),
   ];
 }
 
