@@ -10,10 +10,13 @@ export class SelectionController implements ReactiveController {
   readonly #host: Host;
   readonly #provider: ContextProvider<typeof selectionContext, Host>;
 
-  constructor(host: Host) {
+  readonly #changed: ((conversationId: string | undefined) => void) | undefined;
+
+  constructor(host: Host, changed?: (conversationId: string | undefined) => void) {
     this.#host = host;
+    this.#changed = changed;
     this.#provider = new ContextProvider(host, { context: selectionContext });
-    this.select(undefined);
+    this.#provider.setValue({ conversationId: undefined, select: this.select });
     host.addController(this);
   }
 
@@ -23,8 +26,9 @@ export class SelectionController implements ReactiveController {
 
   /** Opens a conversation, or none. */
   select = (conversationId: string | undefined): void => {
-    if (this.#provider.value && conversationId === this.conversationId) return;
+    if (conversationId === this.conversationId) return;
     this.#provider.setValue({ conversationId, select: this.select });
+    this.#changed?.(conversationId);
     this.#host.requestUpdate();
   };
 

@@ -124,7 +124,7 @@ export class ImConversationList extends ImElement {
             : nothing
         }
       </div>
-      ${this.offline.render()}
+      <div part="offline">${this.offline.render()}</div>
       <div class="notice" role="status">${this.notice}</div>
       ${this.body()}
     `;

@@ -35,7 +35,7 @@ export function row(entry: Entry, index: number, context: RowContext): TemplateR
   return html`
     <div
       class="row ${selected ? 'selected' : ''} ${entry.id === context.active ? 'active' : ''} ${pinned ? 'pinned' : ''}"
-      part="row ${selected ? 'row-selected' : ''}"
+      part=${selected ? 'row row-selected' : 'row'}
       role="option"
       id="row-${entry.id}"
       data-id=${entry.id}

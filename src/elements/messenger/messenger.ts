@@ -1,5 +1,5 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
-import { query } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 import { iconBack } from '../../styles/icons.js';
 import { ConnectedElement } from '../connected-element.js';
 import { ClientController } from '../controllers/client-controller.js';
@@ -33,14 +33,22 @@ import { Separator } from './separator.js';
 export class ImMessenger extends ConnectedElement {
   static override styles = [ConnectedElement.styles, messengerStyles];
 
+  /** The open conversation's id; setting it opens another. */
+  @property() conversation: string | undefined;
+
   @query('.panes') private panes!: HTMLElement;
   @query('.list') private listPane!: HTMLElement;
   @query('.back') private back!: HTMLElement | null;
 
   protected readonly surrounding = new ClientController(this, {}, (client) => this.connection.lend(client, false));
-  private readonly selection = new SelectionController(this);
+  private readonly selection = new SelectionController(this, (id) => (this.conversation = id));
   private readonly separator = new Separator(this, this.localize);
   private shown: string | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('conversation')) this.selection.select(this.conversation || undefined);
+  }
 
   protected override render(): TemplateResult {
     const { t } = this.localize;
