@@ -1,0 +1,20 @@
+import { launch, type Browser, type Page } from 'puppeteer-core';
+import { executable } from '../../tools/engines.mjs';
+
+/** Chromium, driven by its own protocol. */
+export const launchChromium = (): Promise<Browser> =>
+  launch({ executablePath: executable('chromium'), args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+
+/** Firefox, driven by WebDriver BiDi. */
+export const launchFirefox = (): Promise<Browser> =>
+  launch({ browser: 'firefox', executablePath: executable('firefox') });
+
+/** A page of a chosen size, in a profile of its own. */
+export async function newPage(browser: Browser, width = 1000, height = 760): Promise<Page> {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  await page.setViewport({ width, height });
+  // esbuild, which reads these tests, wraps functions in `__name`; those that run in the page need one there.
+  await page.evaluateOnNewDocument('globalThis.__name = (it) => it');
+  return page;
+}
