@@ -8,6 +8,7 @@ export const launcherStyles = css`
     --_edge: var(--im-launcher-offset, 20px);
     position: fixed;
     z-index: var(--im-launcher-z-index, 2147483000);
+    inset: 0 auto auto 0;
     width: 0;
     height: 0;
   }

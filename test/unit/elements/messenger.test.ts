@@ -25,7 +25,8 @@ async function mount(width: number, client = people(), dir = 'ltr'): Promise<ImM
 
 const inside = <E extends HTMLElement>(messenger: ImMessenger, selector: string): E =>
   messenger.shadowRoot!.querySelector<E>(selector)!;
-const shown = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true });
+const shown = (element: Element): boolean =>
+  element.getClientRects().length > 0 && getComputedStyle(element).visibility === 'visible';
 const list = (messenger: ImMessenger): HTMLElement => inside(messenger, 'im-conversation-list');
 const row = (messenger: ImMessenger, index: number): HTMLElement =>
   list(messenger).shadowRoot!.querySelectorAll<HTMLElement>('.row')[index]!;
