@@ -29,8 +29,10 @@ export const defaultTuning = {
   softBuffer: 256 * 1024,
   /** … above which the connection is closed as `slow`. */
   hardBuffer: 1024 * 1024,
-  /** … of pages that the client asked for, above which it is asked to wait. */
-  requestedBuffer: 4 * 1024 * 1024,
+  /** Pages of one connection that are read and sent at once; further ones wait until the client has read these. */
+  pagesAtOnce: 4,
+  /** … and how many may wait. */
+  pagesWaiting: 64,
   /** Events that may wait while a resume is written. */
   resumeBuffer: 1_000,
 

@@ -36,11 +36,6 @@ export class Outgoing {
     return this.#open;
   }
 
-  /** Bytes of asked-for pages that the client has not read yet. */
-  get requested(): number {
-    return this.#requested;
-  }
-
   /** Sends what the client needs to have. */
   send(data: string | Buffer): void {
     if (!this.#open) return;

@@ -9,6 +9,7 @@ import { dispatch } from './commands/commands.js';
 import type { Outgoing } from './outgoing.js';
 import type { GatewayServices } from './services.js';
 import { TokenBucket } from './token-bucket.js';
+import { Turns } from './turns.js';
 
 /** `new` until `hello`, `greeting` while its token is checked, then `live` to the end. */
 type Phase = 'new' | 'greeting' | 'live' | 'ended';
@@ -33,6 +34,7 @@ export class Session {
   readonly #services: GatewayServices;
   readonly #frames: TokenBucket;
   readonly #sends: TokenBucket;
+  readonly #pages: Turns;
   readonly #greeted: () => void;
   #phase: Phase = 'new';
   #held: Held[] | undefined;
@@ -53,6 +55,7 @@ export class Session {
     this.#greeted = greeted;
     this.#frames = new TokenBucket(tuning.frames, now);
     this.#sends = new TokenBucket(tuning.sendsPerConnection, now);
+    this.#pages = new Turns(tuning.pagesAtOnce);
     this.lastHeard = now;
     this.pingedAt = now;
     this.endsAt = now + tuning.helloMs;
@@ -131,6 +134,20 @@ export class Session {
     )
       return this.#run(frame);
     this.out.bye(closeCodes.badFrame, 'the first frame is hello, and nothing else comes before its welcome');
+  }
+
+  /**
+   * Answers a frame with something big: a few at once, and none before the client has read what went before. So what a client asks for
+   * and does not read stays small, and nobody waits for it at a shutdown.
+   */
+  answerInTurn(frame: ClientFrame, answer: () => Promise<string>): void {
+    if (this.#pages.waiting >= this.#services.tuning.pagesWaiting)
+      throw new ChatError(errorCodes.tooFrequent, 'read what you asked for first', 1_000);
+    const run = async (): Promise<void> => {
+      await this.out.drained();
+      if (this.out.open) this.out.sendRequested(await answer());
+    };
+    this.#pages.run(run).catch((error: unknown) => this.#failed(frame, error));
   }
 
   /** Tells the client that one of its frames was not carried out. */

@@ -1,24 +1,24 @@
 import type { ClientFrameOf } from '../../../protocol/frames.js';
 import { limits } from '../../../protocol/limits.js';
+import type { Chat } from '../../chat/chat.js';
 import { storedEventJson } from '../../chat/log-event.js';
-import { guardRequested } from '../guard-requested.js';
 import type { Command } from '../services.js';
 
 const defaultLimit = 50;
 
 /** A stretch of a conversation's log. */
-export const get: Command<'get'> = async (services, session, frame) => {
-  guardRequested(services, session);
-  const { chat } = services;
-  const conversation = await chat.conversations.find(session.account, frame.cid);
-  const head = conversation ? await chat.messages.head(conversation.id) : 0;
-  const { from, to } = rangeOf(frame, head);
-  const rows = conversation ? await chat.messages.range(conversation.id, from, to) : [];
-  const events = rows.map(storedEventJson).join(',');
-  session.out.sendRequested(
-    `{"t":"page","r":${frame.r},"cid":"${frame.cid}","from":${from},"to":${to},"head":${head},"events":[${events}]}`,
-  );
+export const get: Command<'get'> = ({ chat }, session, frame) => {
+  session.answerInTurn(frame, () => page(chat, session.account, frame));
 };
+
+async function page({ conversations, messages }: Chat, account: string, frame: ClientFrameOf<'get'>): Promise<string> {
+  const conversation = await conversations.find(account, frame.cid);
+  const head = conversation ? await messages.head(conversation.id) : 0;
+  const { from, to } = rangeOf(frame, head);
+  const rows = conversation ? await messages.range(conversation.id, from, to) : [];
+  const events = rows.map(storedEventJson).join(',');
+  return `{"t":"page","r":${frame.r},"cid":"${frame.cid}","from":${from},"to":${to},"head":${head},"events":[${events}]}`;
+}
 
 type Range = { readonly from: number; readonly to: number };
 
