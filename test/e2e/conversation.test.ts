@@ -4,11 +4,11 @@ import type { Browser } from 'puppeteer-core';
 import { openStorage } from '../../src/server/storage/open-storage.js';
 import { ServerProcess } from '../helpers/server-process.js';
 import { TcpProxy } from '../helpers/tcp-proxy.js';
-import { launchChromium, launchFirefox } from './helpers/browsers.js';
+import { launchChromium, launchFirefox } from '../helpers/browsers.js';
 import type { Seen } from './helpers/in-page.js';
 import { Person } from './helpers/person.js';
 import { realLine } from './helpers/real-lines.js';
-import { Site } from './helpers/site.js';
+import { Site } from '../helpers/site.js';
 
 /** What each of the two says. */
 const linesEach = 150;

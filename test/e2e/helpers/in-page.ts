@@ -64,7 +64,7 @@ export async function readCache(conversation: string): Promise<{ messages: Seen[
     });
   const names = (await indexedDB.databases()).map(({ name }) => name!).filter((name) => name.startsWith('im-elements'));
   if (names.length !== 1) throw new Error(`one cache, not ${names.join()}`);
-  const db = await result(indexedDB.open(names[0]!));
+  const db = await result(indexedDB.open(names[0]));
   const transaction = db.transaction(['events', 'outbox']);
   const rows = (await result(transaction.objectStore('events').getAll())) as Row[];
   const unsent = await result(transaction.objectStore('outbox').count());

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import type { ImConnection } from '../../../src/elements/connection/connection.js';
 import type { ConnectionState } from '../../../src/client/api.js';
-import { newPage } from './browsers.js';
+import { newPage } from '../../helpers/browsers.js';
 import { readCache, readScreen, type Seen } from './in-page.js';
 
 const patience = { timeout: 120_000 };

@@ -1,5 +1,5 @@
 import { launch, type Browser, type Page } from 'puppeteer-core';
-import { executable } from '../../tools/engines.mjs';
+import { executable } from '../tools/engines.mjs';
 
 /** Chromium, driven by its own protocol. */
 export const launchChromium = (): Promise<Browser> =>
