@@ -31,7 +31,10 @@ export class TokenRefresh {
   /** @param ttlS how long the token is good from now on, seconds; 0 for ever */
   start(ttlS: number): void {
     this.stop();
-    if (ttlS > 0 && this.#tokens.renewable) this.#timers.set('refresh', ttlS * 800, () => void this.#refresh(1));
+    if (ttlS <= 0 || !this.#tokens.renewable) return;
+    // The server rounds up: of a short life the last second may not exist.
+    const sureS = Math.max(ttlS - 1, ttlS / 2);
+    this.#timers.set('refresh', sureS * 800, () => void this.#refresh(1));
   }
 
   stop(): void {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { settle } from './helpers/fake-clock.js';
-import { greet, live, scripted } from './helpers/scripted.js';
+import { greet, live, scripted, type Scripted } from './helpers/scripted.js';
+
+const stateOf = ({ client }: Scripted): string => client.connection.state;
 
 describe('whether the link lives', () => {
   it('answers a ping from the message handler', async () => {
@@ -17,13 +19,13 @@ describe('whether the link lives', () => {
     await world.clock.advance(20_000);
     await socket.push({ t: 'ping' });
     await world.clock.advance(33_900);
-    assert.equal(world.client.connection.state, 'connected');
+    assert.equal(stateOf(world), 'connected');
     await world.clock.advance(200);
-    assert.equal(world.client.connection.state, 'disconnected');
+    assert.equal(stateOf(world), 'disconnected');
     assert.ok(socket.closedByClient);
     await world.clock.advance(1_000);
     await greet(world);
-    assert.equal(world.client.connection.state, 'connected');
+    assert.equal(stateOf(world), 'connected');
   });
 
   for (const type of ['online', 'pageshow', 'visibilitychange'])
@@ -36,13 +38,13 @@ describe('whether the link lives', () => {
       assert.equal(socket.of('ping').length, 1);
       await socket.push({ t: 'pong' });
       await world.clock.advance(6_000);
-      assert.equal(world.client.connection.state, 'connected');
+      assert.equal(stateOf(world), 'connected');
       signals.dispatchEvent(new Event(type));
       await world.clock.advance(5_000);
-      assert.equal(world.client.connection.state, 'disconnected');
+      assert.equal(stateOf(world), 'disconnected');
       signals.dispatchEvent(new Event(type));
       await settle();
-      assert.equal(world.client.connection.state, 'connecting');
+      assert.equal(stateOf(world), 'connecting');
     });
 
   it('does not probe when the page goes out of sight', async () => {
@@ -63,7 +65,7 @@ describe('whether the link lives', () => {
     const asleep = clock.now.bind(clock);
     clock.now = () => asleep() + 8 * 3_600_000;
     signals.dispatchEvent(new Event('pageshow'));
-    assert.equal(world.client.connection.state, 'disconnected');
+    assert.equal(stateOf(world), 'disconnected');
   });
 
   it('stays ended when the network comes back after a final end', async () => {
