@@ -62,9 +62,11 @@ export async function readCache(conversation: string): Promise<{ messages: Seen[
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error as Error);
     });
-  const names = (await indexedDB.databases()).map(({ name }) => name!).filter((name) => name.startsWith('im-elements'));
-  if (names.length !== 1) throw new Error(`one cache, not ${names.join()}`);
-  const db = await result(indexedDB.open(names[0]));
+  const [name, ...others] = (await indexedDB.databases()).flatMap(({ name }) =>
+    name?.startsWith('im-elements') ? [name] : [],
+  );
+  if (name === undefined || others.length) throw new Error(`not one cache: ${[name, ...others].join()}`);
+  const db = await result(indexedDB.open(name));
   const transaction = db.transaction(['events', 'outbox']);
   const rows = (await result(transaction.objectStore('events').getAll())) as Row[];
   const unsent = await result(transaction.objectStore('outbox').count());
