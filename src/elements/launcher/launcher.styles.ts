@@ -8,13 +8,15 @@ export const launcherStyles = css`
     --_edge: var(--im-launcher-offset, 20px);
     position: fixed;
     z-index: var(--im-launcher-z-index, 2147483000);
-    inset: 0 auto auto 0;
-    width: 0;
-    height: 0;
+    inset: 0;
+    container-type: size;
+    /* A pane over the whole window, to stand on; what lies below it stays reachable. */
+    pointer-events: none;
   }
   .button-box,
   .panel {
-    position: fixed;
+    position: absolute;
+    pointer-events: auto;
     inset-inline-end: var(--_edge);
   }
   .button-box {
@@ -61,8 +63,8 @@ export const launcherStyles = css`
   }
   .panel {
     inset-block-end: calc(var(--_edge) + 56px + 12px);
-    width: min(var(--im-launcher-width, 400px), 100vw - 2 * var(--_edge));
-    height: min(var(--im-launcher-height, 640px), 100dvh - 2 * var(--_edge) - 68px);
+    width: min(var(--im-launcher-width, 400px), 100% - 2 * var(--_edge));
+    height: min(var(--im-launcher-height, 640px), 100% - 2 * var(--_edge) - 68px);
     overflow: hidden;
     overscroll-behavior: contain;
     border: 1px solid var(--_color-line);
@@ -103,13 +105,13 @@ export const launcherStyles = css`
       transform: translateY(8px);
     }
   }
-  @media (max-width: 480px), (max-height: 480px) {
+  @container (width <= 480px) or (height <= 480px) {
     .panel,
     :host([placement]) .panel {
       /* The keyboard leaves less than the window's height: the visual viewport says how much. */
       inset: var(--_viewport-top, 0) 0 auto 0;
       width: auto;
-      height: var(--_viewport-height, 100dvh);
+      height: var(--_viewport-height, 100%);
       border: 0;
       border-radius: 0;
       --im-header-inset: 40px;
