@@ -138,6 +138,7 @@ export class ImMessageList extends ImElement {
   }
 
   protected override updated(): void {
+    if (!this.isConnected) return;
     for (const message of this.scroller.querySelectorAll<ImMessage>('im-message')) message.draw();
     this.view.layout();
     // The message that had the keyboard is no longer in the DOM; the list keeps it, and its place.

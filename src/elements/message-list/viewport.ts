@@ -106,6 +106,7 @@ export class Viewport {
   }
 
   toEnd(): void {
+    this.onScroll();
     this.#aim = undefined;
     this.follows = !this.#open;
     this.model.settle();
@@ -117,6 +118,7 @@ export class Viewport {
   reveal(index: number, above: number, below: number): void {
     const key = this.#messages[index]?.idClient;
     if (key === undefined) return;
+    this.onScroll();
     const y = this.model.y(index);
     const height = this.model.heights.get(index);
     const over = y + height > this.model.height - below;
@@ -131,7 +133,7 @@ export class Viewport {
     const stage = this.#stage();
     if (!stage) return;
     stage.scroller.scrollTop += pixels;
-    this.#sync(stage);
+    this.onScroll();
     this.#rearrange();
   }
 
@@ -149,12 +151,16 @@ export class Viewport {
     const stage = this.#stage();
     if (!stage || !this.#sync(stage)) return;
     clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => {
-      this.#rest = undefined;
-      this.#rearrange();
-    }, restMs);
+    this.#rest = setTimeout(this.#onRest, restMs);
     if (this.model.mustSettle(this.#rendered.start)) this.#rearrange();
     else if (!this.#exchange(this.#render)) this.#moved();
+  };
+
+  readonly #onRest = (): void => {
+    this.#rest = undefined;
+    // A scroll of which the event is still to come goes on.
+    this.onScroll();
+    if (this.#rest === undefined) this.#rearrange();
   };
 
   /** Takes over where the scroller stands, unless that is where it was put. Gives whether somebody moved it. */
@@ -168,6 +174,8 @@ export class Viewport {
     const pulled =
       live < before && live < model.maxTop - 1 && live >= scroller.scrollHeight - scroller.clientHeight - 1;
     if (pulled) return false;
+    // After a leap nothing on screen has to stay where it was: what is owed is owed no more, and the top is the top.
+    if (Math.abs(live - before) > model.height) model.origin = model.head;
     model.top = live;
     this.#aim = undefined;
     this.follows = !this.#open && (model.atEnd || (this.follows && live > before));
