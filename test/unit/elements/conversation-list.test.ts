@@ -1,83 +1,11 @@
-import { aTimeout, expect, fixture, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { html } from 'lit';
-import { ImAvatar } from '../../../src/elements/avatar/avatar.js';
-import { ImConversationList } from '../../../src/elements/conversation-list/conversation-list.js';
-import { accents, contrastOf } from '../../helpers/contrast.js';
+import type { ImAvatar } from '../../../src/elements/avatar/avatar.js';
+import type { ImConversationList } from '../../../src/elements/conversation-list/conversation-list.js';
 import { FakeClient } from '../../helpers/fake-client.js';
-import { changedByHostilePage } from '../../helpers/hostile.js';
 import { heldAfterHundred, nothingHeld } from '../../helpers/leaks.js';
+import { minutes, mixed, mount, names, now, rowOf, rows, search, textOf, type } from '../../helpers/mounted-list.js';
 import { provideClient } from '../../helpers/provide-client.js';
-
-if (!customElements.get('im-avatar')) customElements.define('im-avatar', ImAvatar);
-if (!customElements.get('im-conversation-list')) customElements.define('im-conversation-list', ImConversationList);
-
-const now = new Date(2026, 10, 23, 19, 40).getTime();
-const minutes = (count: number): number => now - count * 60_000;
-
-/** One of each kind of row. */
-function mixed(): FakeClient {
-  const client = new FakeClient('alice', () => now);
-  const say = (id: string, content: string, fields = {}): object => ({
-    lastMsg: client.message(id, { content, ...fields }),
-  });
-  client.add('group-trip', {
-    name: 'Summer trip',
-    pinned: true,
-    unread: 3,
-    updateTime: minutes(1),
-    ...say('group-trip', 'See you', { from: 'bob' }),
-  });
-  client.add('p2p-bob', { name: 'Bob', updateTime: minutes(2), ...say('p2p-bob', 'OK 👍', { time: minutes(2) }) });
-  client.add('p2p-mia', { name: 'Mia', updateTime: minutes(3), draft: 'not yet', ...say('p2p-mia', 'Hm') });
-  client.add('group-deploys', {
-    name: 'Deploys',
-    muted: true,
-    unread: 128,
-    updateTime: minutes(4),
-    ...say('group-deploys', 'build ✓'),
-  });
-  client.add('p2p-mum', {
-    name: 'Mum',
-    updateTime: minutes(5),
-    ...say('p2p-mum', '❤️', { flow: 'out', from: 'alice', status: 'fail' }),
-  });
-  client.add('p2p-jose', {
-    name: 'José',
-    updateTime: minutes(60 * 30),
-    ...say('p2p-jose', 'mañana', { flow: 'out', from: 'alice', time: minutes(60 * 30) }),
-  });
-  return client;
-}
-
-async function mount(client: FakeClient | undefined, attributes: { theme?: string; lang?: string; dir?: string } = {}) {
-  const box = await fixture<HTMLElement>(html`<div></div>`);
-  const { theme = 'light', lang = 'en', dir = 'ltr' } = attributes;
-  box.style.cssText = 'width: 320px; height: 600px';
-  box.lang = lang;
-  box.dir = dir;
-  const provider = provideClient(box, client);
-  const list = document.createElement('im-conversation-list') as ImConversationList;
-  list.setAttribute('theme', theme);
-  list.now = () => now;
-  box.append(list);
-  await list.updateComplete;
-  return { box, list, ...provider };
-}
-
-const rows = (list: ImConversationList): HTMLElement[] => [...list.shadowRoot!.querySelectorAll<HTMLElement>('.row')];
-const rowOf = (list: ImConversationList, id: string): HTMLElement =>
-  rows(list).find((row) => row.dataset['id'] === id)!;
-const textOf = (element: Element): string => element.textContent!.replace(/\s+/g, ' ').trim();
-const names = (list: ImConversationList): string[] =>
-  rows(list).map((row) => row.querySelector('.name, .start')!.textContent!);
-const search = (list: ImConversationList): HTMLInputElement => list.shadowRoot!.querySelector('input')!;
-
-async function type(list: ImConversationList, text: string): Promise<void> {
-  search(list).focus();
-  await sendKeys({ type: text });
-  await list.updateComplete;
-}
 
 describe('im-conversation-list', () => {
   for (const [state, client] of [
@@ -368,69 +296,6 @@ describe('im-conversation-list', () => {
       expect(rows(list).length).to.equal(0);
       expect(search(list).value).to.equal('');
       expect(list.shadowRoot!.textContent).to.not.contain('Bob');
-    });
-  });
-
-  describe('look', () => {
-    it('is the same on a hostile page', async () => {
-      const { list } = await mount(mixed());
-      list.style.width = '320px';
-      expect(changedByHostilePage(list)).to.deep.equal([]);
-    });
-
-    for (const theme of ['light', 'dark'])
-      for (const accent of accents)
-        it(`is readable: ${theme}, accent ${accent}`, async () => {
-          const client = mixed();
-          client.type('p2p-bob', 'bob');
-          const { list, select } = await mount(client, { theme });
-          list.style.setProperty('--im-color-accent', accent);
-          select('group-trip');
-          await list.updateComplete;
-          const texts = list.shadowRoot!.querySelectorAll('h2, .name, .preview, .time, .badge, .draft, .typing');
-          expect(texts.length).to.be.greaterThan(15);
-          for (const text of texts) expect(contrastOf(text), text.className).to.be.at.least(4.5);
-        });
-
-    it('mirrors from right to left, in Arabic words', async () => {
-      const { list } = await mount(mixed(), { lang: 'ar', dir: 'rtl' });
-      await waitUntil(() => list.shadowRoot!.querySelector('h2')!.textContent === 'المحادثات');
-      const [row] = rows(list);
-      const avatar = row!.querySelector('im-avatar')!.getBoundingClientRect();
-      expect(avatar.left).to.be.greaterThan(row!.querySelector('.name')!.getBoundingClientRect().left);
-    });
-
-    it('speaks Chinese', async () => {
-      const { list } = await mount(mixed(), { lang: 'zh-CN' });
-      await waitUntil(() => list.shadowRoot!.querySelector('h2')!.textContent === '聊天');
-      expect(textOf(rowOf(list, 'p2p-mia').querySelector('.preview')!)).to.equal('草稿： not yet');
-      await expect(list).to.be.accessible();
-    });
-
-    it('cuts long names and lines without moving anything', async () => {
-      const client = new FakeClient('alice', () => now);
-      const long = 'Wolfeschlegelsteinhausenbergerdorff '.repeat(4);
-      client.add('p2p-long', {
-        name: long,
-        unread: 1000,
-        muted: true,
-        pinned: true,
-        lastMsg: client.message('p2p-long', { content: 'x'.repeat(4000) }),
-      });
-      const { list } = await mount(client);
-      const [row] = rows(list);
-      expect(row!.offsetHeight).to.equal(64);
-      const { right } = row!.getBoundingClientRect();
-      for (const part of row!.querySelectorAll('.time, .badge'))
-        expect(part.getBoundingClientRect().right).to.be.at.most(right);
-      expect(row!.querySelector('.badge')!.textContent).to.equal('99+');
-      expect(list.shadowRoot!.querySelector('.list')!.scrollWidth).to.be.at.most(320);
-    });
-
-    it('does not steal the focus', async () => {
-      await mount(mixed());
-      await aTimeout(0);
-      expect(document.activeElement === document.body).to.equal(true);
     });
   });
 });
