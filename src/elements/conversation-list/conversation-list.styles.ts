@@ -55,10 +55,12 @@ export const conversationListStyles = css`
     flex: 1;
     min-width: 0;
     height: 100%;
-    outline: none;
     appearance: none;
     color: var(--_color-text);
     font-size: 14px;
+  }
+  input:focus-visible {
+    outline: none;
   }
   input::placeholder {
     color: var(--_color-text-faint);
@@ -212,6 +214,7 @@ export const conversationListStyles = css`
     padding: var(--_space-6);
     color: var(--_color-text-soft);
     text-align: center;
+    text-wrap: balance;
   }
   .empty > .icon {
     width: 40px;

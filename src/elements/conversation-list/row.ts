@@ -64,7 +64,7 @@ function conversation(conversation: Conversation, context: RowContext): Template
     <im-avatar aria-hidden="true" .account=${to} .name=${name} .src=${avatar} .online=${online}></im-avatar>
     <div class="lines">
       <div class="line">
-        <bdi class="name">${name}</bdi>
+        <span class="name"><bdi>${name}</bdi></span>
         ${online ? hidden(localize.t.online) : nothing}
         ${muted ? html`${iconMuted}${hidden(localize.t.muted)}` : nothing}
         ${time > 0 ? html`<span class="time">${localize.listTime(time, now)}</span>` : nothing}

@@ -31,6 +31,12 @@ describe('im-conversation-list: look', () => {
     const [row] = rows(list);
     const avatar = row!.querySelector('im-avatar')!.getBoundingClientRect();
     expect(avatar.left).to.be.greaterThan(row!.querySelector('.name')!.getBoundingClientRect().left);
+    // A name in Latin letters stands beside its picture, not at the far side.
+    const bob = rowOf(list, 'p2p-bob');
+    const gap =
+      bob.querySelector('im-avatar')!.getBoundingClientRect().left -
+      bob.querySelector('bdi')!.getBoundingClientRect().right;
+    expect(gap).to.be.closeTo(12, 1);
   });
 
   it('speaks Chinese', async () => {
