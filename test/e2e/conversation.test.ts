@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { openStorage } from '../../src/server/storage/open-storage.js';
-import { ServerProcess } from '../helpers/server-process.js';
+import { DemoServer } from '../helpers/demo-server.js';
 import { TcpProxy } from '../helpers/tcp-proxy.js';
 import { launchChromium, launchFirefox } from '../helpers/browsers.js';
 import type { Seen } from './helpers/in-page.js';
@@ -30,7 +30,7 @@ const embed = (server: string, account: string, other: string): string => `
   </im-connection>`;
 
 describe('Alice in Chromium and Bob in Firefox', () => {
-  let server: ServerProcess;
+  let server: DemoServer;
   let proxy: TcpProxy;
   let site: Site;
   let browsers: Browser[] = [];
@@ -38,7 +38,7 @@ describe('Alice in Chromium and Bob in Firefox', () => {
   let bob: Person;
 
   before(async () => {
-    server = await ServerProcess.start({ IM_ORIGINS: '*' });
+    server = await DemoServer.start({ IM_ORIGINS: '*' });
     proxy = await TcpProxy.start(server.port);
     site = await Site.start();
     browsers = await Promise.all([launchChromium(), launchFirefox()]);

@@ -6,8 +6,8 @@ export function serverPlugin() {
   let starting;
   const server = () => (starting ??= start());
   async function start() {
-    const { ServerProcess } = await tsImport('../helpers/server-process.ts', import.meta.url);
-    return ServerProcess.start({ IM_ORIGINS: '*' });
+    const { DemoServer } = await tsImport('../helpers/demo-server.ts', import.meta.url);
+    return DemoServer.start({ IM_ORIGINS: '*' });
   }
   const commands = new Map([
     ['server', async () => ({ url: (await server()).url })],

@@ -1,0 +1,75 @@
+import type { Page } from 'puppeteer-core';
+import type { TcpProxy } from '../../helpers/tcp-proxy.js';
+
+/** What a picture shows: who is signed in, what is open, and how the page gets into that state. */
+export type State = {
+  readonly name: string;
+  readonly account: string;
+  readonly conversation?: string;
+  /** In place of the demo's token. */
+  readonly token?: string;
+  /** Custom properties of the page. */
+  readonly style?: string;
+  /** The network before the page opens. */
+  readonly before?: (proxy: TcpProxy) => void;
+  /** What happens once the page is there. */
+  readonly then?: (page: Page, proxy: TcpProxy) => Promise<void>;
+};
+
+const linkIs = async (page: Page, state: string): Promise<void> => {
+  await page.waitForFunction(
+    (wanted) => document.querySelector('im-messenger')?.client?.connection.state === wanted,
+    {},
+    state,
+  );
+};
+const write = async (page: Page, text: string): Promise<void> => {
+  const composer = await page.waitForSelector('>>> textarea', { visible: true });
+  await composer!.click();
+  await page.keyboard.type(text);
+};
+
+export const states: readonly State[] = [
+  { name: 'list', account: 'alice' },
+  { name: 'talk', account: 'alice', conversation: 'p2p-bob' },
+  { name: 'brand', account: 'alice', conversation: 'p2p-bob', style: '--im-color-accent: #c2185b' },
+  { name: 'empty', account: 'newcomer' },
+  { name: 'empty-talk', account: 'newcomer', conversation: 'p2p-mia' },
+  {
+    name: 'loading',
+    account: 'alice',
+    conversation: 'p2p-bob',
+    before: (proxy) => proxy.set({ blackhole: true }, ['down']),
+  },
+  {
+    name: 'offline',
+    account: 'alice',
+    conversation: 'p2p-bob',
+    then: async (page, proxy) => {
+      proxy.refuse();
+      await linkIs(page, 'disconnected');
+      await write(page, 'Written without a network, and kept.');
+      await page.keyboard.press('Enter');
+    },
+  },
+  {
+    name: 'failed',
+    account: 'alice',
+    conversation: 'p2p-nobody',
+    then: async (page) => {
+      await write(page, 'To somebody who does not exist');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('>>> [part~="failure"]');
+    },
+  },
+  { name: 'signed-out', account: 'alice', conversation: 'p2p-bob', token: 'not-a-token' },
+  { name: 'long-names', account: 'alice', conversation: 'p2p-long' },
+  { name: 'unread', account: 'alice', conversation: 'p2p-build' },
+  { name: 'emoji', account: 'alice', conversation: 'p2p-emoji' },
+  {
+    name: 'draft',
+    account: 'alice',
+    conversation: 'p2p-mia',
+    then: (page) => write(page, 'A draft that nobody has sent yet, long enough to make the box grow. '.repeat(4)),
+  },
+];
