@@ -93,6 +93,10 @@ describe('im-connection', () => {
     const elsewhere = await fixture<HTMLElement>(html`<div></div>`);
     elsewhere.append(connection);
     await connection.updateComplete;
+    // Frameworks take an element out and put it back in two steps.
+    connection.remove();
+    elsewhere.append(connection);
+    await connection.updateComplete;
     expect(made.length).to.equal(1);
     expect(made[0]!.client.calls).to.deep.equal(['connect']);
     expect(userIn(connection).link.client === made[0]!.client).to.equal(true);
