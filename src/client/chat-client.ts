@@ -41,6 +41,9 @@ export class ChatClient implements ChatClientApi {
   readonly #inbox: Inbox;
   readonly #signals: NetworkSignals;
   #tabs: Tabs | undefined;
+  /** Resolves when the cache has told for the first time what it knows. */
+  readonly #ready: Promise<void>;
+  #setReady: () => void = () => undefined;
   /** Resolves when the cache has been read; absent while closed. */
   #opened: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
@@ -93,7 +96,8 @@ export class ChatClient implements ChatClientApi {
     this.#directory = new Directory({ ...core, resume: this.#resume });
     const online = (): boolean => this.connection.state === 'connected';
     const ownFault = (error: Error): void => void (this.#opened && onError(error));
-    this.#history = new History({ ...core, sync: this.#sync, online, onFault: ownFault });
+    this.#ready = new Promise((ready) => (this.#setReady = ready));
+    this.#history = new History({ ...core, sync: this.#sync, ready: this.#ready, online, onFault: ownFault });
     this.#inbox = new Inbox({
       ...core,
       sync: this.#sync,
@@ -166,7 +170,8 @@ export class ChatClient implements ChatClientApi {
     return this.#model.list.unreadTotal();
   }
 
-  openConversation(id: string): Promise<Conversation> {
+  async openConversation(id: string): Promise<Conversation> {
+    await this.#ready;
     return this.#directory.open(id);
   }
 
@@ -185,9 +190,8 @@ export class ChatClient implements ChatClientApi {
     return this.#model.timeline(id).view;
   }
 
-  async openTimeline(id: string): Promise<void> {
-    await this.#opened;
-    await this.#history.open(id);
+  openTimeline(id: string): Promise<void> {
+    return this.#history.open(id);
   }
 
   loadOlder(id: string): Promise<void> {
@@ -202,7 +206,8 @@ export class ChatClient implements ChatClientApi {
     this.#history.release(id);
   }
 
-  history(id: string, options: { before?: number; limit?: number } = {}): Promise<Message[]> {
+  async history(id: string, options: { before?: number; limit?: number } = {}): Promise<Message[]> {
+    await this.#ready;
     return this.#history.read(id, options);
   }
 
@@ -253,6 +258,7 @@ export class ChatClient implements ChatClientApi {
     this.#resume.restore(snapshot);
     this.#model.touchList();
     this.#model.flush();
+    this.#setReady();
     for (const tab of new Set(snapshot.outbox.map((row) => row.tab))) this.#tabs?.watch(tab);
   }
 

@@ -21,6 +21,8 @@ type Parts = {
   readonly model: ReadModel;
   readonly requests: Requests;
   readonly sync: Sync;
+  /** Resolves when the cache has told what it knows. */
+  readonly ready: Promise<void>;
   /** Whether a question would be answered now rather than some day. */
   readonly online: () => boolean;
   readonly onFault: (error: Error) => void;
@@ -41,6 +43,7 @@ export class History {
     const { model } = this.#parts;
     model.timeline(cid).wanted = true;
     return this.#once(cid, 'initial', async () => {
+      await this.#parts.ready;
       const range = model.timeline(cid).range;
       const head = this.#head(cid);
       if (range && head !== undefined && range.to >= head) return;

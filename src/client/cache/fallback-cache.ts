@@ -15,14 +15,20 @@ type Setup = {
   readonly onError: (error: CacheError) => void;
 };
 
-/** The database as long as it works, memory from then on. Its methods never reject. */
+/**
+ * The database as long as it works, memory from then on. Its methods never reject; while it is not open they wait, so that nothing is
+ * written where it would be forgotten.
+ */
 export class FallbackCache implements Cache {
   readonly #setup: Setup;
   readonly #memory = new MemoryCache();
   #current: Cache | undefined;
+  #openNow: () => void = () => undefined;
+  #opened: Promise<void> = Promise.resolve();
 
   constructor(setup: Setup) {
     this.#setup = setup;
+    this.#shut();
   }
 
   async open(): Promise<void> {
@@ -34,6 +40,7 @@ export class FallbackCache implements Cache {
     } catch (cause) {
       this.#setup.onError(asCacheError(cause));
     }
+    this.#openNow();
   }
 
   load(now: number): Promise<Snapshot> {
@@ -67,9 +74,15 @@ export class FallbackCache implements Cache {
   close(): void {
     this.#current?.close();
     this.#current = undefined;
+    this.#shut();
+  }
+
+  #shut(): void {
+    if (this.#setup.name !== undefined) this.#opened = new Promise((done) => (this.#openNow = done));
   }
 
   async #try<T>(work: (cache: Cache) => Promise<T>): Promise<T> {
+    await this.#opened;
     const cache = this.#current;
     if (!cache) return work(this.#memory);
     try {
