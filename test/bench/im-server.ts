@@ -13,6 +13,7 @@ process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }));
 const server = await createServer({
   app,
   dataDir,
+  origins: 'any',
   tuning: {
     frames: unlimited,
     sendsPerConnection: unlimited,

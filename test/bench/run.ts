@@ -1,9 +1,13 @@
 // `npm run bench [section …]`: the figures, as tables. Each stands beside a floor measured in the same run: trust the ratios.
+import { benchBundle } from './bundle.js';
 import { benchExchange } from './exchange.js';
 import { benchHistory } from './history.js';
 import { benchIdle } from './idle.js';
+import { benchPage } from './page.js';
 
 const sections = new Map([
+  ['bundle', benchBundle],
+  ['page', benchPage],
   ['exchange', benchExchange],
   ['history', benchHistory],
   ['idle', benchIdle],

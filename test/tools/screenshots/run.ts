@@ -63,7 +63,7 @@ async function shoot(browser: Browser, server: DemoServer, site: Site, state: St
           );
           await settled(page);
           await page.screenshot({
-            path: join(folder, `${state.name}-${theme}-${lang}-${width}.png`) as `${string}.png`,
+            path: join(folder, `${state.name}-${theme}-${lang}-${width}.png`),
           });
         }
   } finally {

@@ -16,7 +16,7 @@ export async function seed(server: DemoServer): Promise<void> {
       server: server.url,
       account,
       cache: 'memory',
-      WebSocket: WebSocket as unknown as WebSocketConstructor,
+      WebSocket: WebSocket,
       getToken: () => server.token(account),
     });
     clients.set(account, client);
