@@ -10,6 +10,7 @@ import { onRendererChange } from '../../renderers/registry.js';
 import { iconDown } from '../../styles/icons.js';
 import { ImElement } from '../base.js';
 import { ClientController } from '../controllers/client-controller.js';
+import { MidnightController } from '../controllers/midnight-controller.js';
 import type { ImMessage } from '../message/message.js';
 import { Announcer } from './announcer.js';
 import { walkOf, type Walk } from './list-keys.js';
@@ -23,6 +24,8 @@ import { Viewport, type Stage } from './viewport.js';
 /** Room that the day's heading takes at the top, and a margin at the bottom, in pixels. */
 const headingRoom = 48;
 const margin = 12;
+/** How many screens before the end of what is loaded the next page is asked for. */
+const ahead = 2;
 const nothingYet: Timeline = { messages: [], hasOlder: false, hasNewer: false, loading: 'none' };
 
 /**
@@ -48,6 +51,11 @@ export class ImMessageList extends ImElement {
   /** Which conversation is shown. */
   @property() conversation: string | undefined;
 
+  /** The conversation is still being looked for. */
+  @property({ attribute: false }) opening = false;
+  /** The time, in ms since 1970. */
+  @property({ attribute: false }) now: () => number = Date.now;
+
   /** `idClient` of the message that the keyboard is at. */
   @state() private active: string | undefined;
   @query('.scroller') private scroller!: HTMLElement;
@@ -59,7 +67,7 @@ export class ImMessageList extends ImElement {
       conversations: () => this.soon(this.shown),
       message: ({ message }) => this.hear(message),
       'send-fail': ({ message, error }) => this.hearFailure(message, error.code),
-      connection: () => this.loader.retry(),
+      connection: () => this.loader.retry('older', 'newer'),
     },
     () => this.open(undefined),
   );
@@ -68,6 +76,7 @@ export class ImMessageList extends ImElement {
     () => this.requestUpdate(),
     () => this.moved(),
   );
+  protected readonly midnight = new MidnightController(this);
   private readonly loader = new PageLoader();
   private readonly announcer = new Announcer();
   private readonly places = new Places();
@@ -182,7 +191,7 @@ export class ImMessageList extends ImElement {
 
   private head(): TemplateResult | typeof nothing {
     const { messages, hasOlder, loading } = this.timeline;
-    if (loading === 'older' || (loading === 'initial' && messages.length === 0))
+    if (this.opening || loading === 'older' || (loading === 'initial' && messages.length === 0))
       return html`<div class="bones">
         ${['', '', ''].map(() => html`<div class="bone"></div>`)}
         <span class="visually-hidden">${this.localize.t.loading}</span>
@@ -195,7 +204,7 @@ export class ImMessageList extends ImElement {
     const conversation = this.shown === undefined ? undefined : this.link.client?.conversation(this.shown);
     const nameOf = this.names.of(this.link.client, conversation);
     return html`<section ?data-whole=${whole}>
-      <div class="day" part="day"><span class="pill">${this.localize.day(time, Date.now())}</span></div>
+      <div class="day" part="day"><span class="pill">${this.localize.day(time, this.now())}</span></div>
       ${repeat(
         rows,
         ({ message }) => message.idClient,
@@ -245,7 +254,7 @@ export class ImMessageList extends ImElement {
     this.newAfter = this.active = this.newestInView = this.rising = undefined;
     this.jump = { away: false, unseen: 0 };
     this.announcer.clear();
-    this.loader.retry();
+    this.loader.retry('older', 'newer');
     this.view.begin('end');
   }
 
@@ -282,9 +291,12 @@ export class ImMessageList extends ImElement {
     const { client } = this.link;
     const id = this.shown;
     if (!client || id === undefined || loading !== 'none' || messages.length === 0) return;
-    const ahead = 2 * model.height;
-    if (hasOlder && model.top - model.origin < ahead) this.loader.load('older', () => client.loadOlder(id));
-    if (hasNewer && model.maxTop - model.top < ahead) this.loader.load('newer', () => client.loadNewer(id));
+    const size = (): number => client.timeline(id).messages.length;
+    const [above, below] = [model.top - model.origin, model.maxTop - model.top];
+    if (above > ahead * model.height) this.loader.retry('older');
+    else if (hasOlder) this.loader.load('older', size, () => client.loadOlder(id));
+    if (below > ahead * model.height) this.loader.retry('newer');
+    else if (hasNewer) this.loader.load('newer', size, () => client.loadNewer(id));
   }
 
   private unseen(): number {

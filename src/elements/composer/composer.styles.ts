@@ -1,0 +1,114 @@
+import { css } from 'lit';
+
+export const composerStyles = css`
+  :host {
+    display: block;
+    background: var(--_color-background);
+  }
+  form {
+    display: flex;
+    gap: 6px;
+    align-items: flex-end;
+    margin: 0;
+    padding: 10px var(--_space-4);
+    border-block-start: 1px solid var(--_color-line);
+  }
+  ::slotted(*) {
+    flex: none;
+  }
+  /* The mirror holds the same text and gives the box its height: the field itself is never measured. */
+  .box {
+    display: grid;
+    flex: 1;
+    min-width: 0;
+    max-height: calc(8 * var(--_font-line) + 18px);
+    overflow: hidden;
+    border-radius: 20px;
+    background: var(--_color-ground);
+  }
+  .mirror,
+  textarea {
+    grid-area: 1 / 1;
+    min-width: 0;
+    padding: 9px var(--_space-4);
+    font-size: var(--_font-size);
+    line-height: var(--_font-line);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .mirror {
+    min-height: 40px;
+    visibility: hidden;
+  }
+  textarea {
+    display: block;
+    width: 100%;
+    height: 100%;
+    overflow: hidden auto;
+    resize: none;
+    outline: none;
+    scrollbar-width: thin;
+  }
+  textarea::placeholder {
+    color: var(--_color-text-faint);
+    opacity: 1;
+  }
+  .box:focus-within {
+    outline: 2px solid var(--_color-accent-text);
+    outline-offset: -2px;
+  }
+  .box:not(:has(:focus-visible)) {
+    outline: none;
+  }
+  .send {
+    display: grid;
+    flex: none;
+    place-items: center;
+    width: 40px;
+    height: 40px;
+    border-radius: var(--_radius-full);
+    background: var(--_color-accent);
+    color: var(--_color-on-accent);
+    transition: opacity var(--_motion);
+  }
+  .send:disabled {
+    opacity: 0.4;
+  }
+  .send:dir(rtl) .icon {
+    transform: scaleX(-1);
+  }
+  .note {
+    display: flex;
+    gap: var(--_space-3);
+    justify-content: space-between;
+    padding-inline: var(--_space-6);
+    color: var(--_color-text-soft);
+    font-size: var(--_font-size-caption);
+    line-height: var(--_font-line-caption);
+    font-variant-numeric: tabular-nums;
+  }
+  .note > :not(:empty) {
+    padding-block: 6px 0;
+  }
+  .wrong {
+    color: var(--_color-danger);
+  }
+  /* Below 16 px a phone zooms the page when the field gets the keyboard. */
+  @media (pointer: coarse) {
+    .mirror,
+    textarea {
+      font-size: max(16px, var(--_font-size));
+    }
+  }
+  @container (width < 480px) {
+    form {
+      padding-inline: var(--_space-3);
+    }
+  }
+  @media (forced-colors: active) {
+    .box,
+    .send {
+      border: 1px solid ButtonText;
+    }
+  }
+`;
