@@ -58,7 +58,7 @@ export async function mount(
   box.lang = lang;
   box.dir = dir;
   const provider = provideClient(box, client);
-  const list = document.createElement('im-conversation-list') as ImConversationList;
+  const list = document.createElement('im-conversation-list');
   list.setAttribute('theme', theme);
   list.now = () => now;
   box.append(list);
@@ -71,9 +71,9 @@ export const rows = (list: ImConversationList): HTMLElement[] => [
 ];
 export const rowOf = (list: ImConversationList, id: string): HTMLElement =>
   rows(list).find((row) => row.dataset['id'] === id)!;
-export const textOf = (element: Element): string => element.textContent!.replace(/\s+/g, ' ').trim();
+export const textOf = (element: Element): string => element.textContent.replace(/\s+/g, ' ').trim();
 export const names = (list: ImConversationList): string[] =>
-  rows(list).map((row) => row.querySelector('.name, .start')!.textContent!);
+  rows(list).map((row) => row.querySelector('.name, .start')!.textContent);
 export const search = (list: ImConversationList): HTMLInputElement => list.shadowRoot!.querySelector('input')!;
 
 export async function type(list: ImConversationList, text: string): Promise<void> {

@@ -58,7 +58,7 @@ describe('im-avatar', () => {
     expect(face(avatar).querySelector('img')).to.exist;
     avatar.src = 'data:image/png;base64,broken';
     await avatar.updateComplete;
-    await waitUntil(() => face(avatar).textContent!.trim() === 'B');
+    await waitUntil(() => face(avatar).textContent.trim() === 'B');
     avatar.src = dot;
     await avatar.updateComplete;
     await oneEvent(face(avatar).querySelector('img')!, 'load');

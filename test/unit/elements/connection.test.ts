@@ -4,6 +4,7 @@ import type { ChatClientApi } from '../../../src/client/api.js';
 import type { ChatClientOptions } from '../../../src/client/options.js';
 import { ImConnection } from '../../../src/elements/connection/connection.js';
 import { ClientController } from '../../../src/elements/controllers/client-controller.js';
+import type { ImEvent } from '../../../src/elements/events.js';
 import { ImElement } from '../../../src/elements/base.js';
 import { FakeClient } from '../../helpers/fake-client.js';
 import { countHeld, heldAfterHundred, nothingHeld } from '../../helpers/leaks.js';
@@ -60,7 +61,7 @@ describe('im-connection', () => {
   });
 
   it('with the real client: leaves no socket, timer or listener behind', async () => {
-    const connection = document.createElement('im-connection') as ImConnection;
+    const connection = document.createElement('im-connection');
     Object.assign(connection, { server: location.origin, account: 'alice', token: 'secret', cache: 'memory' });
     const count = countHeld();
     try {
@@ -196,9 +197,9 @@ describe('im-connection', () => {
     const { warn } = console;
     console.warn = (text: string) => said.push(text);
     try {
-      const connection = document.createElement('im-connection') as ImConnection;
+      const connection = document.createElement('im-connection');
       Object.assign(connection, { server: 'https://chat.example.com', account: 'Not An Account!', token: 'secret' });
-      const reported = oneEvent(connection, 'im-error');
+      const reported = oneEvent<ImEvent<'im-error'>>(connection, 'im-error');
       document.body.append(connection);
       expect((await reported).detail.error).to.be.instanceOf(TypeError);
       expect(connection.client).to.equal(undefined);

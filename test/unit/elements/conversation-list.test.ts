@@ -1,6 +1,7 @@
 import { expect, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { ImAvatar } from '../../../src/elements/avatar/avatar.js';
+import type { ImEvent } from '../../../src/elements/events.js';
 import type { ImConversationList } from '../../../src/elements/conversation-list/conversation-list.js';
 import { FakeClient } from '../../helpers/fake-client.js';
 import { heldAfterHundred, nothingHeld } from '../../helpers/leaks.js';
@@ -72,7 +73,7 @@ describe('im-conversation-list', () => {
 
   it('tells the page which conversation was chosen, and marks it', async () => {
     const { list, select } = await mount(mixed());
-    const chosen = oneEvent(list, 'im-conversation-select');
+    const chosen = oneEvent<ImEvent<'im-conversation-select'>>(list, 'im-conversation-select');
     rowOf(list, 'p2p-bob').click();
     expect((await chosen).detail).to.deep.equal({ conversationId: 'p2p-bob' });
     await list.updateComplete;
@@ -118,7 +119,7 @@ describe('im-conversation-list', () => {
         await list.updateComplete;
         expect(at(), key).to.equal(`row-${id}`);
       }
-      const chosen = oneEvent(list, 'im-conversation-select');
+      const chosen = oneEvent<ImEvent<'im-conversation-select'>>(list, 'im-conversation-select');
       await sendKeys({ press: 'ArrowDown' });
       await sendKeys({ press: 'Enter' });
       expect((await chosen).detail.conversationId).to.equal('p2p-bob');
@@ -157,7 +158,7 @@ describe('im-conversation-list', () => {
       const client = mixed();
       const { list } = await mount(client);
       await type(list, 'Nora');
-      const chosen = oneEvent(list, 'im-conversation-select');
+      const chosen = oneEvent<ImEvent<'im-conversation-select'>>(list, 'im-conversation-select');
       await sendKeys({ press: 'Enter' });
       expect((await chosen).detail.conversationId).to.equal('p2p-nora');
       await list.updateComplete;
