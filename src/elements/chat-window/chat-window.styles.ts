@@ -22,7 +22,7 @@ export const chatWindowStyles = css`
     gap: var(--_space-2);
     align-items: center;
     height: 56px;
-    padding: 0 var(--_space-4);
+    padding-inline: var(--_space-4) calc(var(--_space-4) + var(--im-header-inset, 0px));
     border-block-end: 1px solid var(--_color-line);
     background: var(--_color-background);
   }

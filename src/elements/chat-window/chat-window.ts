@@ -36,6 +36,8 @@ import { Visibility } from './visibility.js';
  * @csspart state - What stands there instead of messages.
  * @csspart message-bubble - The ground of a message.
  * @csspart message-body - What a message's renderer has drawn.
+ *
+ * @cssprop [--im-header-inset=0px] - Room at the header's inline end, for a button that a page lays over it.
  */
 export class ImChatWindow extends ImElement {
   static override styles = [ImElement.styles, offline, chatWindowStyles];
@@ -89,7 +91,8 @@ export class ImChatWindow extends ImElement {
     const { opened } = this.opener;
     const conversation = client.conversation(shown);
     return html`
-      ${this.header(shown, conversation)} ${this.offline.render()}
+      ${this.header(shown, conversation)}
+      <div part="offline">${this.offline.render()}</div>
       <div class="middle">
         ${
           opened.state === 'failed'
