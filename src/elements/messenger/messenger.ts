@@ -1,4 +1,4 @@
-import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type PropertyValues, type ReactiveElement, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { iconBack } from '../../styles/icons.js';
 import { ConnectedElement } from '../connected-element.js';
@@ -38,7 +38,10 @@ export class ImMessenger extends ConnectedElement {
 
   @query('.panes') private panes!: HTMLElement;
   @query('.list') private listPane!: HTMLElement;
+  @query('.separator') private handle!: HTMLElement;
   @query('.back') private back!: HTMLElement | null;
+  @query('im-conversation-list') private list!: HTMLElement | null;
+  @query('im-chat-window') private window!: ReactiveElement | null;
 
   protected readonly surrounding = new ClientController(this, {}, (client) => this.connection.lend(client, false));
   private readonly selection = new SelectionController(this, (id) => (this.conversation = id));
@@ -90,18 +93,20 @@ export class ImMessenger extends ConnectedElement {
   protected override updated(_changed: PropertyValues<this>): void {
     const { width } = this.separator;
     if (width !== undefined) this.panes.style.setProperty('--_list-width', `${width}px`);
-    this.moveFocus();
+    void this.moveFocus();
   }
 
   /** Where one pane shows at a time, the keyboard goes along: what it was in is hidden now. */
-  private moveFocus(): void {
+  private async moveFocus(): Promise<void> {
     const { conversationId } = this.selection;
     if (conversationId === this.shown) return;
     this.shown = conversationId;
-    const narrow = this.back?.checkVisibility();
+    const narrow = !this.handle.checkVisibility();
     if (!narrow || !this.matches(':focus-within')) return;
-    if (conversationId !== undefined) this.back?.focus({ preventScroll: true });
-    else this.renderRoot.querySelector<HTMLElement>('im-conversation-list')?.focus({ preventScroll: true });
+    // The button stands in the window's header, which is there only with a conversation.
+    await this.window?.updateComplete;
+    const next = conversationId === undefined ? this.list : this.back;
+    next?.focus({ preventScroll: true });
   }
 
   private readonly onBack = (): void => this.selection.select(undefined);

@@ -147,6 +147,16 @@ describe('im-messenger', () => {
     expect(selected).to.deep.equal(['p2p-bob', 'p2p-ben']);
   });
 
+  it('opens what its attribute names, and says in it what is open', async () => {
+    const messenger = await mount(900);
+    messenger.setAttribute('conversation', 'p2p-mia');
+    await messenger.updateComplete;
+    await waitUntil(() => list(messenger).getAttribute('selected') === 'p2p-mia');
+    row(messenger, 0).click();
+    await messenger.updateComplete;
+    expect(messenger.conversation).to.equal('p2p-bob');
+  });
+
   it('stands in the right order from right to left', async () => {
     const messenger = await mount(900, people(), 'rtl');
     expect(inside(messenger, '.list').getBoundingClientRect().left).to.be.greaterThan(
