@@ -48,23 +48,25 @@ describe(
       const database = await server.createDatabase();
       const storage = await openStorage({ databaseUrl: server.url(database) });
       const { alice, conversation } = await startTalk(storage);
-      const messages = Array.from({ length: 3_000 }, () => messageIn(conversation, alice));
-      let cut: Promise<unknown> | undefined;
-      const results = await Promise.allSettled(
-        messages.map((message, i) =>
-          storage.append(message).finally(() => {
-            if (i === 600) cut = terminate(server, database);
-          }),
-        ),
-      );
-      await cut;
+      const messages = Array.from({ length: 1_500 }, () => messageIn(conversation, alice));
+      const early = await Promise.all(messages.slice(0, 500).map((message) => storage.append(message)));
+      const { held } = await holdMessages(server, database);
+      const settled = Promise.allSettled(messages.slice(500).map((message) => storage.append(message)));
+      await until(server, database, "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+      await terminate(server, database);
+      await assert.rejects(held);
+
+      const results = await settled;
       const failures = results.filter((result) => result.status === 'rejected');
       assert.ok(failures.length > 0, 'nothing was cut');
       for (const { reason } of failures) assert.ok(reason instanceof StorageBusyError);
 
       const again = await Promise.all(messages.map((message) => storage.append(message)));
-      for (const [i, result] of results.entries())
-        if (result.status === 'fulfilled') assert.deepEqual(again[i], { ...result.value, dup: true });
+      assert.deepEqual(
+        again.slice(0, 500),
+        early.map((first) => ({ ...first, dup: true })),
+      );
+      for (const [i, result] of results.entries()) assert.equal(again[500 + i]!.dup, result.status === 'fulfilled');
       assert.deepEqual(
         await seqs(storage, conversation),
         messages.map((_, i) => i + 1),
@@ -82,8 +84,7 @@ describe(
       proxy.set({ blackhole: true }, ['down']);
       const unknown = storage.append(message);
       unknown.catch(() => {});
-      let rows: { id: string }[] = [];
-      while (rows.length === 0) rows = await server.query(database, 'SELECT id FROM im_message');
+      await until(server, database, 'SELECT 1 FROM im_message');
       proxy.heal();
       await assert.rejects(unknown, StorageBusyError);
 
@@ -118,22 +119,14 @@ describe(
     it('gives up a statement that takes too long', async () => {
       const database = await server.createDatabase();
       const storage = await openStorage({ databaseUrl: `${server.url(database)}?statement_timeout=200` });
-      const other = await openStorage({ databaseUrl: server.url(database) });
       const { alice, conversation } = await startTalk(storage);
       const message = messageIn(conversation, alice);
-      const held = server.query(database, `DO $$ BEGIN LOCK im_message; PERFORM pg_sleep(60); END $$`);
-      held.catch(() => {});
-      const locks =
-        "SELECT count(*)::int AS count FROM pg_locks WHERE granted AND mode = 'AccessExclusiveLock' AND relation = 'im_message'::regclass";
-      for (;;) {
-        const [row] = await server.query<{ count: number }>(database, locks);
-        if (row?.count === 1) break;
-      }
+      const { held } = await holdMessages(server, database);
       await assert.rejects(storage.append(message), StorageBusyError);
       await terminate(server, database);
       await assert.rejects(held);
       assert.deepEqual((await storage.append(message)).seq, 1);
-      await Promise.all([storage.close(), other.close()]);
+      await storage.close();
     });
 
     it('says what is wrong with the address, without the password', async () => {
@@ -157,6 +150,23 @@ describe(
 
 async function seqs(storage: Storage, conversation: number): Promise<number[]> {
   return (await storage.messages(conversation, 1, 10_000)).map(({ seq }) => seq);
+}
+
+/** Keeps everybody from writing messages until its connection is terminated; then `held` rejects. */
+async function holdMessages(server: PostgresServer, database: string): Promise<{ held: Promise<unknown> }> {
+  const held = server.query(database, 'DO $$ BEGIN LOCK im_message; PERFORM pg_sleep(600); END $$');
+  held.catch(() => {});
+  await until(
+    server,
+    database,
+    "SELECT 1 FROM pg_locks WHERE granted AND mode = 'AccessExclusiveLock' AND relation = 'im_message'::regclass",
+  );
+  return { held };
+}
+
+/** Asks until there is a row. */
+async function until(server: PostgresServer, database: string, text: string): Promise<void> {
+  while ((await server.query(database, text)).length === 0);
 }
 
 /** Ends every connection to the database, as an administrator does. */
