@@ -1,22 +1,22 @@
 import { oneLine } from './one-line.js';
-import { linkify } from './linkify.js';
+import { linkify, type TextPiece } from './linkify.js';
 import type { MessageRenderer, RenderContext } from './renderer.js';
 
 /** A text as it was written, with its addresses as links. A few emoji alone are drawn large. */
 export const text: MessageRenderer = {
-  render: ({ content = '' }, context) =>
-    context.html`<span class=${isEmoji(content) ? 'text emoji' : 'text'}>${pieces(content, context)}</span>`,
+  render: ({ content = '' }, context) => {
+    const { html } = context;
+    const found = linkify(content);
+    if (found.some((piece) => piece.href !== undefined))
+      return html`<span class="text">${found.map((piece) => draw(piece, context))}</span>`;
+    return html`<span class=${isEmoji(content) ? 'text emoji' : 'text'} .textContent=${content}></span>`;
+  },
   preview: ({ content = '' }) => oneLine(content),
 };
 
-function pieces(content: string, { html, active }: RenderContext): unknown {
-  const found = linkify(content);
-  if (found.every((piece) => piece.href === undefined)) return content;
-  return found.map(({ text, href }) =>
-    href === undefined
-      ? text
-      : html`<a href=${href} target="_blank" rel="noopener noreferrer" tabindex=${active ? 0 : -1}>${text}</a>`,
-  );
+function draw({ text, href }: TextPiece, { html, active }: RenderContext): unknown {
+  if (href === undefined) return text;
+  return html`<a href=${href} target="_blank" rel="noopener noreferrer" tabindex=${active ? 0 : -1}>${text}</a>`;
 }
 
 const longestEmoji = 24;

@@ -96,9 +96,7 @@ export class ImChatWindow extends ImElement {
       <div class="middle">
         ${
           opened.state === 'failed'
-            ? this.state(
-                opened.code === undefined ? this.localize.t.openFailed : describeError(this.localize.t, opened.code),
-              )
+            ? this.state(this.localize.t.openFailed, describeError(this.localize.t, opened.code))
             : html`<im-message-list
                   part="list"
                   exportparts="message-bubble, message-body"
@@ -160,10 +158,11 @@ export class ImChatWindow extends ImElement {
     </div>`;
   }
 
-  private state(text: string): TemplateResult {
+  private state(text: string, reason?: string): TemplateResult {
     return html`<div class="state" part="state" role="status">
       ${iconChat}
       <div>${text}</div>
+      ${reason === undefined ? nothing : html`<div>${reason}</div>`}
     </div>`;
   }
 

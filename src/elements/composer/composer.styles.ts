@@ -3,6 +3,9 @@ import { css } from 'lit';
 export const composerStyles = css`
   :host {
     display: block;
+  }
+  .root {
+    border-block-start: 1px solid var(--_color-line);
     background: var(--_color-background);
   }
   form {
@@ -11,7 +14,6 @@ export const composerStyles = css`
     align-items: flex-end;
     margin: 0;
     padding: 10px var(--_space-4);
-    border-block-start: 1px solid var(--_color-line);
   }
   ::slotted(*) {
     flex: none;

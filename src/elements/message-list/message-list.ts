@@ -191,9 +191,10 @@ export class ImMessageList extends ImElement {
 
   private head(): TemplateResult | typeof nothing {
     const { messages, hasOlder, loading } = this.timeline;
-    if (this.opening || loading === 'older' || (loading === 'initial' && messages.length === 0))
+    const first = this.opening || (loading === 'initial' && messages.length === 0);
+    if (first || loading === 'older')
       return html`<div class="bones">
-        ${['', '', ''].map(() => html`<div class="bone"></div>`)}
+        ${Array.from({ length: first ? 6 : 3 }, () => html`<div class="bone"></div>`)}
         <span class="visually-hidden">${this.localize.t.loading}</span>
       </div>`;
     if (hasOlder || messages.length === 0) return nothing;

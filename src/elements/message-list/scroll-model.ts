@@ -5,7 +5,7 @@ import { mostRows, rowsBetween, type RowRange } from './virtual-range.js';
 export type Anchor = { readonly index: number; readonly y: number };
 
 /** Pixels above and below the viewport that are kept rendered, and the least of them before rows are exchanged. */
-const overscan = { most: 360, least: 120 };
+const overscan = { most: 240, least: 80 };
 
 /** How far from the end still counts as being there: pixels are rounded, and a finger is not exact. */
 const endTolerance = 4;

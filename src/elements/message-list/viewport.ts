@@ -208,14 +208,15 @@ export class Viewport {
   #place(): void {
     const { model } = this;
     const index = this.#aim ? this.indexOf(this.#aim.key) : -1;
-    if (this.follows) {
-      model.settle();
-      model.toEnd();
-    } else if (this.#aim && index >= 0) {
+    if (this.#aim && index >= 0) {
       const { edge, gap } = this.#aim;
       const y = edge === 'start' ? gap : model.height - gap - model.heights.get(index);
       model.settle();
       model.top = Math.max(0, Math.min(model.maxTop, model.top + model.y(index) - y));
+      this.follows = !this.#open && model.atEnd;
+    } else if (this.follows) {
+      model.settle();
+      model.toEnd();
     }
   }
 

@@ -58,10 +58,11 @@ export const messageStyles = css`
   .who {
     display: block;
     overflow: hidden;
-    color: var(--_color-accent-text);
+    color: light-dark(oklch(0.45 0.14 var(--_hue, 258)), oklch(0.8 0.1 var(--_hue, 258)));
     font-size: var(--_font-size-small);
     line-height: var(--_font-line-small);
     font-weight: 600;
+    text-align: match-parent;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -81,6 +82,12 @@ export const messageStyles = css`
     font-variant-numeric: tabular-nums;
     user-select: none;
     -webkit-user-select: none;
+  }
+  .body:has(.emoji) .meta {
+    margin-block-start: 24px;
+  }
+  .status {
+    display: flex;
   }
   .status .icon {
     width: 15px;

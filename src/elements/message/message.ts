@@ -1,5 +1,5 @@
 import { ContextEvent } from '@lit/context';
-import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import type { ChatClientApi } from '../../client/api.js';
 import { describeError } from '../../i18n/errors.js';
@@ -8,9 +8,13 @@ import { bodyStyles } from '../../renderers/body.styles.js';
 import { renderBody } from '../../renderers/registry.js';
 import type { RenderContext } from '../../renderers/renderer.js';
 import { iconFailed, iconRead, iconSending, iconSent } from '../../styles/icons.js';
+import { hueOf } from '../avatar/initials.js';
 import { ImElement } from '../base.js';
 import { clientContext } from '../context.js';
 import { messageStyles } from './message.styles.js';
+
+/** Without one a text has no direction of its own, and `auto` would mean left to right. */
+const letter = /\p{L}/u;
 
 /** Where a message stands in a run of one author. */
 export type RunPlace = 'single' | 'first' | 'middle' | 'last';
@@ -71,6 +75,11 @@ export class ImMessage extends ImElement {
     return message.type === 'notification' ? this.notice(message) : this.frame(message);
   }
 
+  protected override updated(changed: PropertyValues<this>): void {
+    if (this.named && this.message && (changed.has('message') || changed.has('named')))
+      (this.renderRoot as HTMLElement).style.setProperty('--_hue', String(hueOf(this.message.from)));
+  }
+
   private frame(message: Message): TemplateResult {
     const { flow, status } = message;
     const starts = this.run === 'single' || this.run === 'first';
@@ -89,9 +98,10 @@ export class ImMessage extends ImElement {
         : nothing
       }<div class="bubble" part="bubble"
         ><bdi id="who" class=${shown ? 'who' : 'visually-hidden'} part="author" .textContent=${who}></bdi
-        ><div class="body" dir="auto"
+        ><div class="body" dir=${letter.test(message.content ?? '') ? 'auto' : this.localize.dir}
           ><span id="body" part="body">${this.body(message)}</span
-          ><span id="meta" class="meta" dir=${this.localize.dir}>${this.time(message)}${this.status(message)}</span
+          ><span id="meta" class="meta" dir=${this.localize.dir}
+            ><time part="time" .textContent=${this.localize.time(message.time)}></time>${this.status(message)}</span
         ></div
       ></div
       >${status === 'fail' ? this.failure(message) : nothing}</article>`;
@@ -100,17 +110,13 @@ export class ImMessage extends ImElement {
   private notice(message: Message): TemplateResult {
     return html`<article class="notice" aria-labelledby="body meta" tabindex=${this.active ? 0 : nothing}>
       <span id="body" class="body" part="body">${this.body(message)}</span> ·
-      <span id="meta">${this.time(message)}</span>
+      <time id="meta" part="time">${this.localize.time(message.time)}</time>
     </article>`;
   }
 
   private body(message: Message): unknown {
     const { nameOf, active } = this;
     return renderBody(message, { html, t: this.localize.t, active, nameOf });
-  }
-
-  private time({ time }: Message): TemplateResult {
-    return html`<time part="time" .textContent=${this.localize.time(time)}></time>`;
   }
 
   private status({ flow, status }: Message): TemplateResult | typeof nothing {
