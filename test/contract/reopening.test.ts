@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { openStorage, type StorageOptions } from '../../src/server/storage/open-storage.js';
 import { openFile } from '../../src/server/storage/sqlite/database.js';
 import { StorageBusyError, StorageOpenError } from '../../src/server/storage/storage.js';
-import { PostgresServer } from '../helpers/postgres.js';
-import { temporaryDirectory } from './helpers/stores.js';
+import { describePostgres, temporaryDirectory } from './helpers/stores.js';
 import { messageIn, say, startTalk, unique } from './helpers/talk.js';
 
 const newerSchema = "UPDATE im_meta SET value = '99' WHERE name = 'version'";
@@ -100,13 +99,10 @@ describe('SQLite, opened again', () => {
   });
 });
 
-const postgres = await PostgresServer.start();
-after(() => postgres?.stop());
-
-describe('PostgreSQL, opened again', { skip: postgres ? false : 'there is no PostgreSQL on this machine' }, () => {
+await describePostgres('PostgreSQL, opened again', (server) => {
   reopens(async () => {
-    const database = await postgres!.createDatabase();
-    return { options: { databaseUrl: postgres!.url(database) }, execute: (text) => postgres!.query(database, text) };
+    const database = await server.createDatabase();
+    return { options: { databaseUrl: server.url(database) }, execute: (text) => server.query(database, text) };
   });
 });
 

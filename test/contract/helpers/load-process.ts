@@ -21,7 +21,7 @@ export class LoadProcess {
     const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const load = new LoadProcess(child, createInterface({ input: child.stdout! }));
+    const load = new LoadProcess(child, createInterface({ input: child.stdout }));
     const first = await load.#lines.next();
     if (first.value !== 'ready') throw new Error(`the load did not start: ${String(first.value)}`);
     return load;

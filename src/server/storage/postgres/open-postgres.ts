@@ -65,7 +65,7 @@ function connect(config: PoolConfig): Pool {
 
 /** Whole numbers as numbers: ours are below 2^53, and `pg` gives a bigint as text. */
 const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === (types.builtins.INT8 as number) ? Number : (types.getTypeParser(oid, format as 'text') as unknown);
+  oid === (types.builtins.INT8 as number) ? Number : (types.getTypeParser(oid, format) as unknown);
 
 /** Where it is, without the password. */
 function address(databaseUrl: string): string {
