@@ -1,44 +1,17 @@
 import type { Message, MessageDraft } from '../protocol/message.js';
 import type { ChatClientApi, ClientEvents, ConnectionState, Conversation, Presence, Timeline } from './api.js';
-import { FallbackCache } from './cache/fallback-cache.js';
-import { Commits } from './commits.js';
-import { Connection } from './connection.js';
-import { Directory } from './directory.js';
-import { History } from './history.js';
-import { Inbox } from './inbox.js';
 import { NetworkSignals } from './network-signals.js';
-import { newId } from './new-id.js';
 import { resolveOptions, type ChatClientOptions, type Settings } from './options.js';
-import { Outbox } from './outbox.js';
-import { PresenceWatch } from './presence.js';
-import { Receipts } from './receipts.js';
-import { Requests } from './requests.js';
-import { Resume } from './resume.js';
+import { makeParts, type Parts } from './parts.js';
 import { Emitter } from './store/emitter.js';
-import { ReadModel } from './store/read-model.js';
-import { Sync } from './sync.js';
 import { Tabs } from './tabs.js';
-import { Typing } from './typing.js';
 
-/** The chat without a screen: one account, one server, one connection. Puts the parts together; what they do stands in their files. */
+/** The chat without a screen: one account, one server, one connection. What it does stands in its parts; here is its face, and its life. */
 export class ChatClient implements ChatClientApi {
   readonly account: string;
   readonly #settings: Settings;
   readonly #emitter = new Emitter<ClientEvents>();
-  readonly #model = new ReadModel(this.#emitter);
-  readonly #cache: FallbackCache;
-  readonly #commits: Commits;
-  readonly #connection: Connection;
-  readonly #requests: Requests;
-  readonly #outbox: Outbox;
-  readonly #sync: Sync;
-  readonly #resume: Resume;
-  readonly #history: History;
-  readonly #directory: Directory;
-  readonly #receipts: Receipts;
-  readonly #typing: Typing;
-  readonly #presence: PresenceWatch;
-  readonly #inbox: Inbox;
+  readonly #parts: Parts;
   readonly #signals: NetworkSignals;
   #tabs: Tabs | undefined;
   /** Resolves when the cache has told for the first time what it knows. */
@@ -50,72 +23,20 @@ export class ChatClient implements ChatClientApi {
 
   /** @throws {TypeError} when an option is missing or wrong */
   constructor(options: ChatClientOptions) {
-    const settings = (this.#settings = resolveOptions(options));
-    const { clock, timing, name } = settings;
-    const onError = (error: Error): void => this.#emitter.emit('error', { error });
-    this.account = settings.account;
-    this.#cache = new FallbackCache({
-      ...(settings.cache === 'indexeddb' && { name }),
-      clock,
-      limit: timing.cacheOpen,
-      onError,
-    });
-    this.#commits = new Commits(this.#cache, this.#model);
-    this.#connection = new Connection(settings, {
-      greeting: async () => {
-        await this.#opened;
-        return this.#resume.greeting();
-      },
-      onState: (state) => this.#onState(state),
-      onWelcome: (welcome) => {
-        this.#resume.welcome(welcome);
-        this.#requests.online();
-        this.#presence.online();
-      },
-      onFrame: (frame) => this.#inbox.receive(frame),
-      onFault: onError,
-    });
-    const send = this.#connection.send.bind(this.#connection);
-    const tab = newId();
-    this.#requests = new Requests(settings, send);
-    const onSilence = (): void => this.#connection.drop('a message was not acknowledged in time');
-    this.#outbox = new Outbox(settings, this.#commits, this.#model, { send, onSilence }, tab);
-    this.#receipts = new Receipts(settings, this.#model, this.#commits, send);
-    this.#typing = new Typing(settings, send, (conversationId) => this.#emitter.emit('typing', { conversationId }));
-    this.#presence = new PresenceWatch(send, (account) => this.#emitter.emit('presence', { account }));
-    const core = {
-      settings,
-      cache: this.#cache,
-      commits: this.#commits,
-      model: this.#model,
-      requests: this.#requests,
-      outbox: this.#outbox,
-    };
-    this.#sync = new Sync(core);
-    this.#resume = new Resume({ ...core, sync: this.#sync }, tab);
-    this.#directory = new Directory({ ...core, resume: this.#resume });
-    const online = (): boolean => this.connection.state === 'connected';
-    const ownFault = (error: Error): void => void (this.#opened && onError(error));
+    this.#settings = resolveOptions(options);
+    this.account = this.#settings.account;
     this.#ready = new Promise((ready) => (this.#setReady = ready));
-    this.#history = new History({ ...core, sync: this.#sync, ready: this.#ready, online, onFault: ownFault });
-    this.#inbox = new Inbox({
-      ...core,
-      sync: this.#sync,
-      resume: this.#resume,
-      typing: this.#typing,
-      presence: this.#presence,
-      onSynced: () => this.#onSynced(),
-      onFault: onError,
-    });
-    this.#signals = new NetworkSignals(settings.signals, () => this.#connection.wake());
+    const owner = { emitter: this.#emitter, ready: this.#ready, opened: () => this.#opened };
+    this.#parts = makeParts(this.#settings, owner);
+    this.#signals = new NetworkSignals(this.#settings.signals, () => this.#parts.connection.wake());
   }
 
   get connection(): ConnectionState {
-    return this.#connection.state;
+    return this.#parts.connection.state;
   }
 
   get profile(): ChatClientApi['profile'] {
-    return this.#resume.profile;
+    return this.#parts.resume.profile;
   }
 
   connect(): void {
@@ -123,7 +44,7 @@ export class ChatClient implements ChatClientApi {
       this.#opened = this.#open();
       this.#signals.start();
     }
-    this.#connection.connect();
+    this.#parts.connection.connect();
   }
 
   close(): Promise<void> {
@@ -131,13 +52,13 @@ export class ChatClient implements ChatClientApi {
     const opened = this.#opened;
     this.#opened = undefined;
     this.#signals.stop();
-    this.#connection.close();
+    this.#parts.connection.close();
     this.#closed = opened.then(async () => {
-      this.#outbox.close();
+      this.#parts.outbox.close();
       this.#tabs?.close();
       this.#tabs = undefined;
-      await this.#commits.idle();
-      this.#cache.close();
+      await this.#parts.commits.idle();
+      this.#parts.cache.close();
     });
     return this.#closed;
   }
@@ -147,153 +68,133 @@ export class ChatClient implements ChatClientApi {
   }
 
   conversations(): readonly Conversation[] {
-    return this.#model.list.sorted();
+    return this.#parts.model.list.sorted();
   }
 
   conversation(id: string): Conversation | undefined {
-    return this.#model.conversation(id);
+    return this.#parts.model.conversation(id);
   }
 
   get conversationsLoading(): boolean {
-    return !this.#resume.listLoaded;
+    return !this.#parts.resume.listLoaded;
   }
 
   get hasMoreConversations(): boolean {
-    return this.#resume.more;
+    return this.#parts.resume.more;
   }
 
   loadMoreConversations(): Promise<void> {
-    return this.#directory.loadMore();
+    return this.#parts.directory.loadMore();
   }
 
   get unreadTotal(): number {
-    return this.#model.list.unreadTotal();
+    return this.#parts.model.list.unreadTotal();
   }
 
   async openConversation(id: string): Promise<Conversation> {
     await this.#ready;
-    return this.#directory.open(id);
+    return this.#parts.directory.open(id);
   }
 
   updateConversation(id: string, change: { pinned?: boolean; muted?: boolean; custom?: string }): Promise<void> {
-    return this.#directory.update(id, change);
+    return this.#parts.directory.update(id, change);
   }
 
   setDraft(id: string, text: string): void {
-    if (!this.#model.setDraft(id, text)) return;
-    this.#model.flush();
-    void this.#commits.add({ drafts: [{ cid: id, text }] });
+    if (!this.#parts.model.setDraft(id, text)) return;
+    this.#parts.model.flush();
+    void this.#parts.commits.add({ drafts: [{ cid: id, text }] });
     this.#tabs?.tellDraft(id, text);
   }
 
   timeline(id: string): Timeline {
-    return this.#model.timeline(id).view;
+    return this.#parts.model.view(id);
   }
 
   openTimeline(id: string): Promise<void> {
-    return this.#history.open(id);
+    return this.#parts.history.open(id);
   }
 
   loadOlder(id: string): Promise<void> {
-    return this.#history.loadOlder(id);
+    return this.#parts.history.loadOlder(id);
   }
 
   loadNewer(id: string): Promise<void> {
-    return this.#history.loadNewer(id);
+    return this.#parts.history.loadNewer(id);
   }
 
   releaseTimeline(id: string): void {
-    this.#history.release(id);
+    this.#parts.history.release(id);
   }
 
   async history(id: string, options: { before?: number; limit?: number } = {}): Promise<Message[]> {
     await this.#ready;
-    return this.#history.read(id, options);
+    return this.#parts.history.read(id, options);
   }
 
   send(id: string, draft: MessageDraft): Promise<Message> {
-    this.#typing.sent(id);
-    return this.#outbox.send(id, draft);
+    this.#parts.typing.sent(id);
+    return this.#parts.outbox.send(id, draft);
   }
 
   resend(idClient: string): Promise<void> {
-    return this.#outbox.resend(idClient);
+    return this.#parts.outbox.resend(idClient);
   }
 
   discard(idClient: string): Promise<void> {
-    return this.#outbox.discard(idClient);
+    return this.#parts.outbox.discard(idClient);
   }
 
   markRead(id: string, seq?: number): void {
-    this.#receipts.mark(id, seq);
+    this.#parts.receipts.mark(id, seq);
   }
 
   setTyping(id: string, on: boolean): void {
-    this.#typing.set(id, on);
+    this.#parts.typing.set(id, on);
   }
 
   typing(id: string): readonly string[] {
-    return this.#typing.writers(id);
+    return this.#parts.typing.writers(id);
   }
 
   watchPresence(account: string): () => void {
-    return this.#presence.watch(account);
+    return this.#parts.presence.watch(account);
   }
 
   presence(account: string): Presence | undefined {
-    return this.#presence.get(account);
+    return this.#parts.presence.get(account);
   }
 
   /** Reads the cache into memory. What memory knows already, from before a `close`, is newer. */
   async #open(): Promise<void> {
     await this.#closed;
-    await this.#cache.open();
-    const snapshot = await this.#cache.load(this.#settings.clock.wall());
+    await this.#parts.cache.open();
+    const snapshot = await this.#parts.cache.load(this.#settings.clock.wall());
     if (!this.#opened) return;
-    if (this.#settings.cache === 'indexeddb') this.#tabs = this.#makeTabs();
-    const entries = snapshot.entries.filter(({ conversation }) => !this.#model.conversation(conversation.id));
-    for (const entry of entries) this.#model.putEntry(entry);
-    for (const { cid, text } of snapshot.drafts) this.#model.setDraft(cid, text);
-    this.#sync.restore(entries);
-    this.#resume.restore(snapshot);
-    this.#model.touchList();
-    this.#model.flush();
+    if (this.#parts.cache.shared) this.#tabs = this.#makeTabs();
+    const entries = snapshot.entries.filter(({ conversation }) => !this.#parts.model.conversation(conversation.id));
+    for (const entry of entries) this.#parts.model.putEntry(entry);
+    for (const { cid, text } of snapshot.drafts) this.#parts.model.setDraft(cid, text);
+    this.#parts.sync.restore(entries);
+    this.#parts.resume.restore(snapshot);
+    this.#parts.model.touchList();
+    this.#parts.model.flush();
     this.#setReady();
     for (const tab of new Set(snapshot.outbox.map((row) => row.tab))) this.#tabs?.watch(tab);
   }
 
   #makeTabs(): Tabs {
-    return new Tabs(this.#settings, this.#resume.tab, {
+    return new Tabs(this.#settings, this.#parts.resume.tab, {
       onGone: (tab) => void this.#adopt(tab),
       onDraft: (cid, text) => {
-        this.#model.setDraft(cid, text);
-        this.#model.flush();
+        this.#parts.model.setDraft(cid, text);
+        this.#parts.model.flush();
       },
     });
   }
 
   async #adopt(tab: string): Promise<void> {
-    const rows = await this.#cache.outbox();
-    if (this.#opened) await this.#outbox.adopt(rows.filter((row) => row.tab === tab));
-  }
-
-  #onState(state: ConnectionState): void {
-    if (state.state !== 'connected') {
-      const ended = state.state === 'disconnected' && state.retryAt === undefined;
-      this.#requests.offline(ended ? (state.reason ?? 'the client is closed') : undefined);
-      this.#sync.offline();
-      this.#outbox.offline();
-      this.#receipts.offline();
-      this.#typing.offline();
-      this.#presence.offline();
-    }
-    this.#emitter.emit('connection', state);
-  }
-
-  #onSynced(): void {
-    if (this.connection.state !== 'connected') return;
-    this.#outbox.online();
-    this.#receipts.online();
-    this.#history.reopen();
+    const rows = await this.#parts.cache.outbox();
+    if (this.#opened) await this.#parts.outbox.adopt(rows.filter((row) => row.tab === tab));
   }
 }

@@ -1,5 +1,6 @@
 import type { Cache, CacheWrite, Draft, Meta, OutboxRow, SentRow } from './cache/cache.js';
 import type { LogEvent } from '../protocol/model.js';
+import { asError } from './store/emitter.js';
 import type { Entry } from './store/entry.js';
 import type { ReadModel } from './store/read-model.js';
 
@@ -33,12 +34,14 @@ type Waiting = { readonly change: Change; readonly done: () => void };
 export class Commits {
   readonly #cache: Cache;
   readonly #model: ReadModel;
+  readonly #onFault: (error: Error) => void;
   #queue: Waiting[] = [];
   #draining: Promise<void> | undefined;
 
-  constructor(cache: Cache, model: ReadModel) {
+  constructor(cache: Cache, model: ReadModel, onFault: (error: Error) => void) {
     this.#cache = cache;
     this.#model = model;
+    this.#onFault = onFault;
   }
 
   /** Resolves when it is written, in memory, and told. */
@@ -56,21 +59,32 @@ export class Commits {
 
   async #drain(): Promise<void> {
     // What is added in the same turn shares the transaction.
-    await undefined;
+    await Promise.resolve();
     while (this.#queue.length > 0) {
       const batch = this.#take();
       const changes = batch.map(({ change }) => change);
       if (changes[0]!.reset) await this.#cache.reset();
       await this.#cache.write(this.#merge(changes));
-      for (const { cid, entry, reset, apply } of changes) {
-        if (reset) this.#model.clear();
-        if (cid !== undefined && entry) this.#model.putEntry(entry(this.#model.list.entry(cid)));
-        apply?.();
-      }
+      for (const change of changes) this.#guard(() => this.#apply(change));
       this.#model.flush();
       for (const { done } of batch) done();
     }
     this.#draining = undefined;
+  }
+
+  #apply({ cid, entry, reset, apply }: Change): void {
+    if (reset) this.#model.clear();
+    if (cid !== undefined && entry) this.#model.putEntry(entry(this.#model.list.entry(cid)));
+    apply?.();
+  }
+
+  /** One change that fails must not stop those behind it. */
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (cause) {
+      this.#onFault(asError(cause));
+    }
   }
 
   /** A reset begins a batch of its own: what stood before it is written before. */
@@ -84,8 +98,10 @@ export class Commits {
     for (const { cid, entry } of changes) {
       if (cid === undefined || !entry) continue;
       const known = changes[0]!.reset ? undefined : this.#model.list.entry(cid);
-      const next = entry(entries.get(cid) ?? known);
-      if (next) entries.set(cid, next);
+      this.#guard(() => {
+        const next = entry(entries.get(cid) ?? known);
+        if (next) entries.set(cid, next);
+      });
     }
     return {
       events: changes.flatMap(({ cid, events }) =>

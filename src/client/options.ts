@@ -113,7 +113,7 @@ export function resolveOptions(options: ChatClientOptions): Settings {
     ...(getToken !== undefined && { getToken }),
     url: `${base.protocol === 'https:' ? 'wss' : 'ws'}://${base.host}${base.pathname}ws`,
     name: `im-elements ${base.host}${base.pathname} ${account}`,
-    WebSocket: socket as WebSocketConstructor,
+    WebSocket: socket,
     fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
     ...(locks && { locks }),
     ...(signals && { signals }),
@@ -140,5 +140,5 @@ function globalLocks(): LockManager | undefined {
 /** `visibilitychange` bubbles from the document to the window, so the document itself is not needed. */
 function globalSignals(): EventTarget | undefined {
   const scope = globalThis as { addEventListener?: unknown };
-  return typeof scope.addEventListener === 'function' ? (globalThis as unknown as EventTarget) : undefined;
+  return typeof scope.addEventListener === 'function' ? globalThis : undefined;
 }

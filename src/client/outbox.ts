@@ -22,6 +22,8 @@ type Item = {
   row: OutboxRow;
   /** Whether it may have reached the server before. */
   tried: boolean;
+  /** When it was written, on the monotonic clock: people set theirs. */
+  readonly since: number;
 };
 
 /** What a person wrote and the server has not stored: kept, sent in order, one at a time in each conversation. */
@@ -97,7 +99,7 @@ export class Outbox {
       outbox: mine,
       strict: true,
       apply: () => {
-        for (const row of mine) this.#place({ row, tried: true });
+        for (const row of mine) this.#place(row, true);
       },
     });
   }
@@ -161,17 +163,18 @@ export class Outbox {
   }
 
   #keep(row: OutboxRow, tried: boolean): Promise<void> {
-    return this.#commits.add({ outbox: [row], strict: true, apply: () => this.#place({ row, tried }) });
+    return this.#commits.add({ outbox: [row], strict: true, apply: () => this.#place(row, tried) });
   }
 
-  #place(item: Item): void {
-    const { idClient, cid } = item.row;
+  #place(row: OutboxRow, tried: boolean): void {
+    const { idClient, cid } = row;
+    const { clock } = this.#settings;
     this.#items.delete(idClient);
-    this.#items.set(idClient, item);
-    this.#lastOrder = Math.max(this.#lastOrder, item.row.order);
+    this.#items.set(idClient, { row, tried, since: clock.now() - Math.max(0, clock.wall() - row.time) });
+    this.#lastOrder = Math.max(this.#lastOrder, row.order);
     this.#model.change(cid, (timeline) => {
       timeline.dropTail(idClient);
-      timeline.putTail(pendingMessage(this.#settings.account, item.row));
+      timeline.putTail(pendingMessage(this.#settings.account, row));
     });
     this.#watchAge();
     this.#pump(cid);
@@ -227,12 +230,13 @@ export class Outbox {
     const { clock, timing } = this.#settings;
     const sending = [...this.#items.values()].filter(({ row }) => row.status === 'sending');
     if (sending.length === 0) return;
-    const oldest = Math.min(...sending.map(({ row }) => row.time));
-    this.#timers.set('age', oldest + timing.giveUp - clock.wall(), () => {
-      const limit = clock.wall() - timing.giveUp;
+    const oldest = Math.min(...sending.map(({ since }) => since));
+    this.#timers.set('age', oldest + timing.giveUp - clock.now(), () => {
       const error = { code: errorCodes.serverBusy, message: 'it could not be sent in time' };
-      for (const item of [...this.#items.values()])
-        if (item.row.status === 'sending' && item.row.time <= limit) this.#fail(item, error);
+      for (const item of [...this.#items.values()]) {
+        const old = item.since + timing.giveUp <= clock.now();
+        if (old && item.row.status === 'sending') this.#fail(item, error);
+      }
       this.#watchAge();
     });
   }

@@ -37,7 +37,9 @@ export class Tabs {
     if (tab === this.#tab || this.#watched.has(tab)) return;
     if (!locks) return this.#handler.onGone(tab);
     this.#watched.add(tab);
-    locks.request(this.#lock(tab), { signal: this.#ending.signal }, () => this.#handler.onGone(tab)).catch(ended);
+    const gone = (): void => this.#handler.onGone(tab);
+    const { signal } = this.#ending;
+    locks.request(this.#lock(tab), { signal }, gone).catch(() => signal.aborted || gone());
   }
 
   tellDraft(cid: string, text: string): void {
@@ -59,7 +61,7 @@ export class Tabs {
         this.#say({ tab: this.#tab });
         return released;
       })
-      .catch(ended);
+      .catch(() => undefined);
   }
 
   #hear(word: Word): void {
@@ -74,9 +76,4 @@ export class Tabs {
   #lock(tab: string): string {
     return `${this.#settings.name} ${tab}`;
   }
-}
-
-/** The client closed while it waited for a lock. */
-function ended(cause: unknown): void {
-  if ((cause as { name?: string }).name !== 'AbortError') throw cause;
 }

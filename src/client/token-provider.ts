@@ -36,7 +36,6 @@ export class TokenProvider {
 
   /** A new token from its source. @throws as `get` */
   async renew(signal: AbortSignal): Promise<string> {
-    this.#held = undefined;
     const answer = await this.#ask(signal);
     const { token, expiresIn } = v.parse(Answer, typeof answer === 'string' ? { token: answer } : answer);
     const until = expiresIn === undefined ? Infinity : this.#clock.now() + expiresIn * 1000 - marginMs;

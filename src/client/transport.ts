@@ -51,14 +51,13 @@ export class Transport {
 
   #receive(data: unknown): void {
     if (!this.#handler) return;
-    let frame: ServerFrame | undefined;
+    const handler = this.#handler;
     try {
-      frame = decodeServerFrame(data);
+      const frame = decodeServerFrame(data);
+      if (frame) handler.onFrame(frame);
     } catch (cause) {
-      this.#handler.onFault(asError(cause));
-      return;
+      handler.onFault(asError(cause));
     }
-    if (frame) this.#handler.onFrame(frame);
   }
 
   #ended(code: number, reason: string): void {

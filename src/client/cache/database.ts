@@ -21,7 +21,7 @@ export async function openDatabase({ name, clock, limit, onGone }: Opening): Pro
   let late = false;
   const opening = openDB(name, migrations.length, {
     upgrade(db, from, _to, tx) {
-      for (const migrate of migrations.slice(from)) migrate(db as Database, tx as never);
+      for (const migrate of migrations.slice(from)) migrate(db, tx);
     },
     // A newer version, or a deletion, waits for this connection: give way.
     blocking(_current, _blocked, event) {

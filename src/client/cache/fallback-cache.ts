@@ -31,6 +31,11 @@ export class FallbackCache implements Cache {
     this.#shut();
   }
 
+  /** Whether the account's other tabs see the same. */
+  get shared(): boolean {
+    return this.#current !== undefined;
+  }
+
   async open(): Promise<void> {
     const { name, clock, limit } = this.#setup;
     if (name === undefined) return;

@@ -1,8 +1,10 @@
-import type { ClientEvents, Conversation } from '../api.js';
+import type { ClientEvents, Conversation, Timeline } from '../api.js';
 import { ConversationList } from './conversation-list.js';
 import type { Emitter } from './emitter.js';
 import type { Entry } from './entry.js';
 import { TimelineModel } from './timeline-model.js';
+
+const nothing: Timeline = { messages: [], hasOlder: false, hasNewer: false, loading: 'none' };
 
 /** What screens read. Changes are noted as they are made, and told by `flush`, once each: after everything is in place. */
 export class ReadModel {
@@ -42,6 +44,11 @@ export class ReadModel {
 
   conversation(id: string): Conversation | undefined {
     return this.list.get(id);
+  }
+
+  /** What is shown of a conversation; of one that nobody opened, nothing. */
+  view(id: string): Timeline {
+    return this.#timelines.get(id)?.view ?? nothing;
   }
 
   timeline(id: string): TimelineModel {

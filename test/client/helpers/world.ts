@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { WebSocket } from 'ws';
 import { ChatClient } from '../../../src/client/chat-client.js';
-import type { ChatClientOptions, WebSocketConstructor } from '../../../src/client/options.js';
+import type { ChatClientOptions } from '../../../src/client/options.js';
 import { createServer } from '../../../src/server/create-server.js';
 import type { RunningServer, ServerOptions } from '../../../src/server/server-options.js';
 import { TcpProxy } from '../../helpers/tcp-proxy.js';
@@ -28,7 +28,7 @@ export class World {
 
   static async open(options: Partial<ServerOptions> = {}): Promise<World> {
     const dataDir = await mkdtemp(join(tmpdir(), 'im-client-'));
-    const server = await createServer({ app, dataDir, origins: 'any', ...options } as ServerOptions);
+    const server = await createServer({ app, dataDir, origins: 'any', ...options });
     return new World(dataDir, options, server, await TcpProxy.start(server.port));
   }
 
@@ -39,7 +39,7 @@ export class World {
       account,
       getToken: () => this.token(account),
       cache: 'memory',
-      WebSocket: WebSocket as unknown as WebSocketConstructor,
+      WebSocket: WebSocket,
       ...options,
     });
     this.#clients.add(client);
@@ -75,7 +75,7 @@ export class World {
       origins: 'any',
       ...this.#options,
       port,
-    } as ServerOptions);
+    });
   }
 
   async close(): Promise<void> {

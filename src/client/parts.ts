@@ -1,0 +1,91 @@
+import type { ClientEvents, ConnectionState } from './api.js';
+import { FallbackCache } from './cache/fallback-cache.js';
+import { Commits } from './commits.js';
+import { Connection } from './connection.js';
+import { Directory } from './directory.js';
+import { History } from './history.js';
+import { Inbox } from './inbox.js';
+import { newId } from './new-id.js';
+import type { Settings } from './options.js';
+import { Outbox } from './outbox.js';
+import { PresenceWatch } from './presence.js';
+import { Receipts } from './receipts.js';
+import { Requests } from './requests.js';
+import { Resume } from './resume.js';
+import type { Emitter } from './store/emitter.js';
+import { ReadModel } from './store/read-model.js';
+import { Sync } from './sync.js';
+import { Typing } from './typing.js';
+
+/** What the parts ask of the client that they are parts of. */
+export interface PartsOwner {
+  readonly emitter: Emitter<ClientEvents>;
+  /** Resolves when the cache has been read. */
+  readonly ready: Promise<void>;
+  /** The same, for the opening that is under way now. */
+  opened(): Promise<void> | undefined;
+}
+
+export type Parts = ReturnType<typeof makeParts>;
+
+/** Makes a client's parts and tells each of those that it works with. */
+export function makeParts(settings: Settings, { emitter, ready, opened }: PartsOwner) {
+  const { clock, timing, name } = settings;
+  const onFault = (error: Error): void => emitter.emit('error', { error });
+  const model = new ReadModel(emitter);
+  const lasting = settings.cache === 'indexeddb' && { name };
+  const cache = new FallbackCache({ ...lasting, clock, limit: timing.cacheOpen, onError: onFault });
+  const commits = new Commits(cache, model, onFault);
+  const connection: Connection = new Connection(settings, {
+    greeting: async () => {
+      await opened();
+      return resume.greeting();
+    },
+    onState: (state) => {
+      if (state.state !== 'connected') goOffline(state);
+      emitter.emit('connection', state);
+    },
+    onWelcome: (welcome) => {
+      resume.welcome(welcome);
+      requests.online();
+      presence.online();
+    },
+    onFrame: (frame) => inbox.receive(frame),
+    onFault,
+  });
+  const send = connection.send.bind(connection);
+  const tab = newId();
+  const requests = new Requests(settings, send);
+  const onSilence = (): void => connection.drop('a message was not acknowledged in time');
+  const outbox = new Outbox(settings, commits, model, { send, onSilence }, tab);
+  const receipts = new Receipts(settings, model, commits, send);
+  const typing = new Typing(settings, send, (conversationId) => emitter.emit('typing', { conversationId }));
+  const presence = new PresenceWatch(send, (account) => emitter.emit('presence', { account }));
+  const core = { settings, cache, commits, model, requests, outbox, typing, presence, onFault };
+  const sync = new Sync(core);
+  const resume: Resume = new Resume({ ...core, sync }, tab);
+  const directory = new Directory({ ...core, resume });
+  const online = (): boolean => connection.state.state === 'connected';
+  // After a `close` nobody wants to hear that a load was not finished.
+  const onLoadFault = (error: Error): void => void (opened() && onFault(error));
+  const history = new History({ ...core, sync, ready, online, onFault: onLoadFault });
+  const onSynced = (): void => {
+    if (!online()) return;
+    outbox.online();
+    receipts.online();
+    history.reopen();
+  };
+  const inbox = new Inbox({ ...core, sync, resume, onSynced });
+
+  function goOffline(state: ConnectionState): void {
+    const ended = state.state === 'disconnected' && state.retryAt === undefined;
+    requests.offline(ended ? (state.reason ?? 'the client is closed') : undefined);
+    sync.offline();
+    outbox.offline();
+    receipts.offline();
+    typing.offline();
+    presence.offline();
+  }
+
+  return { model, cache, commits, connection, outbox, receipts, typing, presence, sync, resume, directory, history };
+}
