@@ -20,7 +20,7 @@ export const composerStyles = css`
   }
   /* The mirror holds the same text and gives the box its height: the field itself is never measured. */
   .box {
-    display: grid;
+    position: relative;
     flex: 1;
     min-width: 0;
     max-height: calc(8 * var(--_font-line) + 18px);
@@ -30,8 +30,6 @@ export const composerStyles = css`
   }
   .mirror,
   textarea {
-    grid-area: 1 / 1;
-    min-width: 0;
     padding: 9px var(--_space-4);
     font-size: var(--_font-size);
     line-height: var(--_font-line);
@@ -43,7 +41,11 @@ export const composerStyles = css`
     visibility: hidden;
   }
   textarea {
-    display: block;
+    position: absolute;
+    inset: 0;
+    /* A border, unlike a padding, hides the line that is half scrolled out. */
+    padding-block: 0;
+    border-block: 9px solid transparent;
     width: 100%;
     height: 100%;
     overflow: hidden auto;
