@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
+import { backup } from './cli/backup.js';
 import { fail } from './cli/fail.js';
 import { serve } from './cli/serve.js';
 import { token } from './cli/token.js';
@@ -26,6 +27,7 @@ async function run(args: readonly string[]): Promise<void> {
   if (values.help || command === 'help') process.stdout.write(help);
   else if (command === 'serve' && rest.length === 0) await serve(process.env, values.demo ?? false);
   else if (command === 'token' && rest.length === 1) await token(process.env, rest[0]!, values.expires ?? '1h');
+  else if (command === 'backup' && rest.length === 1) backup(process.env, rest[0]!);
   else {
     const said = command === undefined ? 'no command' : `cannot do "${positionals.join(' ')}"`;
     process.stderr.write(`im-elements: ${said}\n\n${help}`);

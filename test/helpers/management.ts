@@ -5,7 +5,7 @@ export type Answer = { code: number; desc?: string; info?: { token?: string; acc
 
 /** The four headers that sign a management call. */
 export function signed(
-  { nonce = randomUUID() as string, curTime = String(Math.floor(Date.now() / 1000)) } = {},
+  { nonce = randomUUID(), curTime = String(Math.floor(Date.now() / 1000)) }: { nonce?: string; curTime?: string } = {},
   { key, secret } = testApp,
 ): Record<string, string> {
   const CheckSum = createHash('sha1')

@@ -1,89 +1,89 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { TestContext } from 'node:test';
 
-const main = fileURLToPath(new URL('../../dist/lib/server/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
+const node = [process.execPath, '--import', import.meta.resolve('tsx'), main];
 
-/** The built server in a process of its own, as `npm start` runs it, on a store of its own. It can be killed and started again. */
+type Environment = Record<string, string>;
+type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
+/** `im-elements` as a process of its own, run from the sources, with no environment but the given. */
 export class ServerProcess {
-  readonly dataDir: string;
-  /** What it logged, a JSON line each. */
-  readonly log: string[] = [];
-  readonly #env: NodeJS.ProcessEnv;
-  #child: ChildProcess | undefined;
-  #port = 0;
+  /** Lines of its log. */
+  readonly log: { readonly level: number; readonly msg: string }[] = [];
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<Ended>;
 
-  private constructor(dataDir: string, env: NodeJS.ProcessEnv) {
-    this.dataDir = dataDir;
-    this.#env = { ...process.env, HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'info', ...env };
+  private constructor(command: readonly string[], env: Environment) {
+    const [program, ...args] = command;
+    this.#child = spawn(program!, args, {
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#ended = this.#collect();
   }
 
-  /** @param env variables beside, or instead of, the usual ones */
-  static async start(env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
-    const server = new ServerProcess(await mkdtemp(join(tmpdir(), 'im-server-')), env);
-    await server.restart();
+  /** Runs a command to its end. */
+  static run(args: readonly string[], env: Environment = {}): Promise<Ended> {
+    return new ServerProcess([...node, ...args], env).#ended;
+  }
+
+  /** Starts a server and waits until it listens. `shell` is a script that ends in `exec "$@"`, run before it. Killed after the test. */
+  static async start(
+    t: TestContext,
+    args: readonly string[],
+    env: Environment,
+    shell?: string,
+  ): Promise<ServerProcess> {
+    const command = [...node, ...args];
+    const server = new ServerProcess(shell === undefined ? command : ['bash', '-c', shell, 'bash', ...command], {
+      PORT: '0',
+      ...env,
+    });
+    t.after(() => server.kill());
+    await Promise.race([
+      server.#listening(),
+      server.#ended.then(({ code, stderr }) => Promise.reject(new Error(`ended with ${code}: ${stderr}`))),
+    ]);
     return server;
   }
 
-  get port(): number {
-    return this.#port;
-  }
-
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `http://127.0.0.1:${/localhost:(\d+)/.exec(this.log[0]!.msg)![1]}`;
   }
 
-  /** Gone at once with SIGKILL, after a farewell with SIGTERM. Resolves when the process has ended. */
-  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill(signal);
-    await ended;
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
   }
 
-  /** Ends what runs, if it does, and starts anew: on the same port, with the same store. Resolves when it listens. */
-  async restart(): Promise<void> {
-    await this.kill();
-    const env = { ...this.#env, PORT: String(this.#port) };
-    const child = spawn(process.execPath, [main, 'serve', '--demo'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.#child = child;
-    this.#port = await this.#untilListening(child);
+  ended(): Promise<Ended> {
+    return this.#ended;
   }
 
-  /** A token as the demo's pages get it. */
-  async token(account: string): Promise<string> {
-    const response = await fetch(`${this.url}/demo/token`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ account }),
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#ended;
+  }
+
+  async #listening(): Promise<void> {
+    while (this.log.length === 0) await once(this.#child.stdout!, 'data');
+  }
+
+  async #collect(): Promise<Ended> {
+    let stdout = '';
+    let stderr = '';
+    let rest = '';
+    this.#child.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    this.#child.stdout!.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      const lines = (rest + chunk.toString()).split('\n');
+      rest = lines.pop()!;
+      for (const line of lines)
+        if (line.startsWith('{')) this.log.push(JSON.parse(line) as { level: number; msg: string });
     });
-    const { token } = (await response.json()) as { token: string };
-    return token;
-  }
-
-  /** Ends it and removes its store. */
-  async close(): Promise<void> {
-    await this.kill('SIGTERM');
-    await rm(this.dataDir, { recursive: true, force: true });
-  }
-
-  #untilListening(child: ChildProcess): Promise<number> {
-    return new Promise((listening, reject) => {
-      const read = (line: string): void => {
-        this.log.push(line);
-        const port = /listening on http:\/\/[^ ]+:(\d+)/.exec(line)?.[1];
-        if (port) listening(Number(port));
-      };
-      createInterface(child.stdout!).on('line', read);
-      createInterface(child.stderr!).on('line', read);
-      child.once('error', reject);
-      child.once('exit', (code) => reject(new Error(`the server ended with code ${code}:\n${this.log.join('\n')}`)));
-    });
+    const [code] = (await once(this.#child, 'close')) as [number | null];
+    return { code, stdout, stderr };
   }
 }

@@ -12,6 +12,7 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 import { closeCodes } from '../../protocol/codes.js';
+import { ConfigError } from '../config-error.js';
 import { AuthError } from './auth-error.js';
 
 /** How far the clocks of two machines may differ, in seconds. */
@@ -81,10 +82,17 @@ export function looksSigned(token: string): boolean {
   }
 }
 
-/** Public keys out of a file or from a URL, which is asked again when a token names a key that is not known. */
+/** Public keys out of a file or from a URL, which is asked again when a token names a key that is not known. @throws {ConfigError} */
 export async function loadKeys(source: string): Promise<JWTVerifyGetKey> {
   if (/^https?:\/\//.test(source)) return createRemoteJWKSet(new URL(source));
-  return createLocalJWKSet(JSON.parse(await readFile(source, 'utf8')) as JSONWebKeySet);
+  try {
+    return createLocalJWKSet(JSON.parse(await readFile(source, 'utf8')) as JSONWebKeySet);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(
+      `IM_TOKEN_JWKS names ${source}, which is no JSON Web Key Set (${reason}): it may hold {"keys": […]}`,
+    );
+  }
 }
 
 function claimsOf({ sub, exp, iat, ...rest }: JWTPayload): Claims {

@@ -1,7 +1,7 @@
 import { accountPattern } from '../../protocol/ids.js';
 import { Jwt } from '../auth/jwt.js';
 import { ConfigError } from '../config-error.js';
-import { readConfig } from '../config.js';
+import { dataDirOf, readConfig } from '../config.js';
 import { keptDemoApp } from '../demo-app.js';
 
 const unitS = new Map([
@@ -16,7 +16,7 @@ export async function token(env: NodeJS.ProcessEnv, name: string, expires: strin
   const account = name.toLowerCase();
   if (!accountPattern.test(account)) throw ConfigError.of('<account>', name, '1 to 32 letters, digits and _ @ . -');
   const expiresS = secondsOf(expires);
-  const demo = env['IM_APP_SECRET'] ? undefined : await keptDemoApp(env['DATA_DIR'] || './data');
+  const demo = env['IM_APP_SECRET'] ? undefined : await keptDemoApp(dataDirOf(env));
   const { app = demo } = readConfig(env, demo !== undefined);
   process.stdout.write(`${await new Jwt(app!.secret, () => Date.now()).sign(account, expiresS)}\n`);
 }
