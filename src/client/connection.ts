@@ -101,8 +101,12 @@ export class Connection {
     if (this.#transport) this.#leave({ reason, remedy: 'retry', dead: true });
   }
 
-  /** @returns `false` when there is no link to write to */
+  /** @returns `false` when there is no link to write to; one that is not greeted yet is none */
   send(frame: ClientFrame): boolean {
+    return this.#connectedAt !== undefined && this.#put(frame);
+  }
+
+  #put(frame: ClientFrame): boolean {
     return this.#transport?.send(frame) ?? false;
   }
 
@@ -144,7 +148,7 @@ export class Connection {
       this.#leave({ remedy: 'retry', reason: 'the server did not answer in time', dead: true }),
     );
     this.#transport = new Transport(url, WebSocket, {
-      onOpen: () => void this.send({ t: 'hello', v: protocolVersion, token, account, ...greeting }),
+      onOpen: () => void this.#put({ t: 'hello', v: protocolVersion, token, account, ...greeting }),
       onFrame: (frame) => this.#receive(frame),
       onFault: (error) => this.#handler.onFault(error),
       onClose: (code, reason) => this.#leave({ code, reason, remedy: remedyOf(code) }),
@@ -166,7 +170,7 @@ export class Connection {
         });
       }
       case 'ping':
-        return void this.send({ t: 'pong' });
+        return void this.#put({ t: 'pong' });
       case 'pong':
         return;
       case 'refreshed':

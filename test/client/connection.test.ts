@@ -164,6 +164,22 @@ describe('the connection', () => {
     assert.equal(world.client.connection.state, 'connected');
   });
 
+  it('says nothing but its greeting before it is welcome', async () => {
+    const world = scripted();
+    world.client.connect();
+    await settle();
+    const { socket } = world.network;
+    await socket.accept();
+    world.client.setTyping('p2p-bob', true);
+    world.client.watchPresence('bob');
+    await world.client.send('p2p-bob', { content: 'a' });
+    await settle();
+    assert.deepEqual(
+      socket.sent.map(({ t }) => t),
+      ['hello'],
+    );
+  });
+
   it('gives up a server that takes the connection and says nothing', async () => {
     const world = scripted();
     world.client.connect();

@@ -181,6 +181,17 @@ describe('the outbox', () => {
     assert.deepEqual(shown(world), ['b fail']);
   });
 
+  it('does not take a clock that was set for a day that has gone by', async () => {
+    const world = scripted();
+    await say(world, 'a');
+    for (const days of [2, -2]) {
+      world.clock.wallOffset += days * 24 * 3_600_000;
+      await world.clock.advance(3_600_000);
+      await say(world, 'b');
+    }
+    assert.deepEqual(shown(world), ['a sending', 'b sending', 'b sending']);
+  });
+
   it('heals a failed message that was stored after all', async () => {
     const world = scripted();
     const { idClient } = await world.client.send('p2p-bob', { content: 'a' });

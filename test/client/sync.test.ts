@@ -142,6 +142,18 @@ describe('what comes in', () => {
     assert.equal(again.of('get').length, 0);
   });
 
+  it('shows as stored what is acked ahead of its turn, and puts it in its place with the turn', async () => {
+    const { world, socket } = await opened();
+    const { idClient } = await world.client.send('p2p-bob', { content: 'mine' });
+    await socket.push({ t: 'ack', idClient, id: 'x', cid: 'p2p-bob', seq: 5, n: 5, time: 5 });
+    assert.deepEqual(seqs(world), [1, 2, 3, 5]);
+    assert.equal(world.client.timeline('p2p-bob').messages[3]?.status, 'success');
+    await socket.push(event(message(4)));
+    assert.deepEqual(seqs(world), upTo(5));
+    await world.clock.advance(1_000);
+    assert.equal(socket.of('get').length, 0);
+  });
+
   it('finds a lost last message by the summary that names it', async () => {
     const { world, socket } = await opened();
     const conversation = info({ lastSeq: 4, unread: 4 });
