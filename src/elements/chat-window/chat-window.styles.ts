@@ -16,7 +16,7 @@ export const chatWindowStyles = css`
     overflow: hidden;
     background: var(--_color-ground);
   }
-  header {
+  .header {
     display: flex;
     flex: none;
     gap: var(--_space-2);

@@ -86,6 +86,7 @@ export class ImChatWindow extends ImElement {
   protected override render(): TemplateResult {
     const { client } = this.link;
     const { shown } = this;
+    if (this.link.coming) return html``;
     if (!client || shown === undefined)
       return this.state(client ? this.localize.t.chooseConversation : this.localize.t.signedOut);
     const { opened } = this.opener;
@@ -115,7 +116,7 @@ export class ImChatWindow extends ImElement {
   private header(id: string, conversation: Conversation | undefined): TemplateResult {
     const to = conversation?.to ?? parseConversationId(id)?.to ?? id;
     const name = conversation?.name || to;
-    return html`<header part="header">
+    return html`<div class="header" part="header">
       <slot name="back"></slot>
       <im-avatar aria-hidden="true" .account=${to} .name=${name} .src=${conversation?.avatar}></im-avatar>
       <div class="title">
@@ -123,7 +124,7 @@ export class ImChatWindow extends ImElement {
         <div class="line">${conversation ? this.line(conversation) : nothing}</div>
       </div>
       <slot name="actions"></slot>
-    </header>`;
+    </div>`;
   }
 
   /** Who writes; else, with one person, whether they are there. */

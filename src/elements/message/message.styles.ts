@@ -2,6 +2,10 @@ import { css } from 'lit';
 
 /** Frame and bubble. Distances are paddings, not margins, so that a row's height is all of what it takes up. */
 export const messageStyles = css`
+  /* In a host that writes downwards the tree inside would only be as wide as its text. */
+  :host {
+    writing-mode: horizontal-tb !important;
+  }
   .message {
     position: relative;
     display: grid;
