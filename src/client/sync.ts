@@ -76,14 +76,14 @@ export class Sync {
   /** One event of a live log. */
   event(cid: string, event: LogEvent): void {
     const head = this.#heads.get(cid);
-    const own = this.#settlement(event);
     const { seq } = event;
     if (head === undefined || seq === head + 1) {
       if (!this.#parts.model.conversation(cid)) this.#learn(cid);
-      this.#take(cid, [event], seq, { from: seq, missed: head ?? seq - 1, ...(own && { own }) });
+      this.#take(cid, [event], seq, { from: seq, missed: head ?? seq - 1 });
       return this.#drain(cid);
     }
     // Not in turn, or known by its number; one's own has to learn that it is stored all the same.
+    const own = this.#settlement(event);
     if (own) void this.#parts.commits.add({ ...own, cid, events: [event] });
     if (seq > head) this.#hold(cid, (held) => held.put(event));
   }
@@ -103,10 +103,9 @@ export class Sync {
 
   /** A page's events: kept, and taken as evidence of what was stored. Where no cursor was known, a page of the end makes one. */
   page({ cid, to, head, events }: ServerFrameOf<'page'>, apply: () => void): Promise<void> {
-    const own = events.flatMap((event) => this.#settlement(event) ?? []);
     const cursor = this.#heads.get(cid) ?? (to >= head ? to : undefined);
     if (cursor !== undefined && !this.#heads.has(cid)) this.#heads.set(cid, cursor);
-    for (const change of own) void this.#parts.commits.add(change);
+    this.#settleAll(events);
     return this.#parts.commits.add({
       cid,
       events,
@@ -121,7 +120,7 @@ export class Sync {
     cid: string,
     events: readonly LogEvent[],
     head: number,
-    how: { from: number; missed: number | undefined; own?: Change },
+    { from, missed }: { from: number; missed: number | undefined },
   ): void {
     const { settings, commits, model } = this.#parts;
     this.#heads.set(cid, head);
@@ -130,30 +129,30 @@ export class Sync {
       const counts = event.kind === 'message' && event.n !== undefined && message?.flow === 'in';
       return { seq: event.seq, ...(message && { message }), counts };
     });
-    const messages = arrivals.flatMap(({ message, seq }) => (message && seq >= how.from ? [message] : []));
-    for (const event of events) {
-      const settles = how.own ? undefined : this.#settlement(event);
-      if (settles) void commits.add(settles);
-    }
-    const own = how.own ?? {};
+    const messages = arrivals.flatMap(({ message }) => message ?? []);
+    const news = messages.filter(({ flow, seq }) => flow === 'in' && missed !== undefined && seq! > missed);
+    // Added in one turn, written in one transaction.
+    this.#settleAll(events);
     void commits.add({
-      ...own,
       cid,
       events,
       entry: (known) => withArrivals(known, cid, arrivals, head),
       apply: () => {
-        own.apply?.();
         model.change(cid, (timeline) => {
-          if (timeline.wanted) timeline.cover(how.from, head, messages);
+          if (timeline.wanted) timeline.cover(from, head, messages);
           timeline.head = head;
         });
         model.prune(cid);
-        const { missed } = how;
-        if (missed === undefined) return;
-        for (const message of messages)
-          if (message.flow === 'in' && message.seq! > missed) model.tell('message', { message });
+        for (const message of news) model.tell('message', { message });
       },
     });
+  }
+
+  #settleAll(events: readonly LogEvent[]): void {
+    for (const event of events) {
+      const settlement = this.#settlement(event);
+      if (settlement) void this.#parts.commits.add(settlement);
+    }
   }
 
   #hold(cid: string, note: (held: HoldBuffer) => void): void {

@@ -131,7 +131,7 @@ describe('what comes in', () => {
     await socket.end();
     await world.clock.advance(world.clock.untilNext);
     const again = await greet(world, [
-      { t: 'sync', conversation: info({ lastSeq: 6, unread: 6 }), from: 4, to: 6, events: messages(4, 6) },
+      { t: 'sync', conversation: info({ lastSeq: 6, unread: 6 }), from: 3, to: 6, events: messages(3, 6) },
     ]);
     assert.deepEqual(again.last('hello')?.resume, { epoch: 'e1', u: 0, heads: [['p2p-bob', 3]] });
     await again.push(event(message(6)), event(message(7)));
