@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { openStorage, type StorageOptions } from '../../src/server/storage/open-storage.js';
@@ -89,6 +89,15 @@ describe('SQLite, opened again', () => {
       (await readdir(dataDir)).filter((name) => name.includes('.part')),
       [],
     );
+  });
+
+  it('leaves no log for the next start to go through', async () => {
+    const dataDir = await temporaryDirectory();
+    const storage = await openStorage({ dataDir });
+    const { alice, conversation } = await startTalk(storage);
+    await say(storage, conversation, alice, 500);
+    await storage.close();
+    assert.equal((await stat(join(dataDir, 'im.sqlite-wal'))).size, 0);
   });
 
   it('makes its directory, however deep', async () => {

@@ -141,4 +141,15 @@ await onEveryStore((store) => {
     assert.equal(await unread(), 1_000);
     assert.equal((await store().markRead(bob, conversation, 51))?.unread, 999);
   });
+
+  it('does not look for unread messages below the newest 20,000 events', async () => {
+    const { alice, bob, conversation } = await startTalk(store());
+    const unread = async () => (await store().view(alice, conversation))?.unread;
+    await say(store(), conversation, bob, 2);
+    for (let said = 0; said < 19_999; said += 6_666)
+      await say(store(), conversation, alice, Math.min(6_666, 19_999 - said));
+    assert.equal(await unread(), 1);
+    await say(store(), conversation, alice, 1);
+    assert.equal(await unread(), 0);
+  });
 });

@@ -1,6 +1,6 @@
 import type { Driver, Sql, SqlValue } from './driver.js';
 import type { ReadMarked, ViewChange } from './storage.js';
-import { unreadAbove } from './unread.js';
+import { unreadOf } from './unread.js';
 
 type Member = { id: number; account: string; scene: string; read_seq: number; head: number };
 
@@ -27,10 +27,15 @@ export async function markRead(
     const counters = new Map<number, number>();
     for (const { id } of members) counters.set(id, await nextU(sql, id));
     for (const { id } of members) await putU(sql, conversation, id, counters.get(id)!);
+    await sql.query('UPDATE im_member SET read_seq = ? WHERE conversation = ? AND account = ?', [
+      mark,
+      conversation,
+      reader.id,
+    ]);
     const [row] = await sql.query<{ unread: number }>(
-      `UPDATE im_member SET read_seq = ? WHERE conversation = ? AND account = ?
-       RETURNING ${unreadAbove('im_member.conversation', 'im_member.account', 'im_member.read_seq')} AS unread`,
-      [mark, conversation, reader.id],
+      `SELECT ${unreadOf('c.id', 'c.seq', 'm.account', 'm.read_seq')} AS unread
+       FROM im_member m JOIN im_conversation c ON c.id = m.conversation WHERE m.conversation = ? AND m.account = ?`,
+      [conversation, reader.id],
     );
     const peer = members.find((member) => member !== reader);
     return {

@@ -135,7 +135,7 @@ export type ViewRow = {
   updateTime: number;
   lastSeq: number;
   lastMessage?: MessageRow;
-  /** Others' counting messages above `readSeq`; exact up to 1,000, 1,000 above. */
+  /** Others' counting messages above `readSeq`, among the newest 20,000 events; exact up to 1,000, 1,000 above. */
   unread: number;
   readSeq: number;
   /** p2p: the other one's marker. */

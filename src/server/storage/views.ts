@@ -1,7 +1,7 @@
 import type { Sql, SqlValue } from './driver.js';
 import { toMessage, type StoredMessage } from './messages.js';
 import type { ViewRow } from './storage.js';
-import { unreadAbove } from './unread.js';
+import { unreadOf } from './unread.js';
 
 type Stored = Omit<StoredMessage, 'seq' | 'n'> & {
   conversation: number;
@@ -26,7 +26,7 @@ const viewOf = (chosen: string) => `
   SELECT c.id AS conversation, c.scene, c.update_time, c.seq AS last_seq, m.read_seq, p.read_seq AS peer_read_seq,
     m.pinned, m.muted, m.custom, m.u, o.account AS other, o.name AS other_name, o.icon AS other_icon,
     e.n AS last_n, e.id, e.id_client, s.account AS sender_name, e.type, e.body, e.time,
-    CASE WHEN m.read_seq >= c.seq THEN 0 ELSE ${unreadAbove('c.id', 'm.account', 'm.read_seq')} END AS unread
+    ${unreadOf('c.id', 'c.seq', 'm.account', 'm.read_seq')} AS unread
   FROM (${chosen}) v
   JOIN im_member m ON m.account = v.account AND m.conversation = v.conversation
   JOIN im_conversation c ON c.id = v.conversation

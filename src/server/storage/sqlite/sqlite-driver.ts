@@ -17,7 +17,7 @@ export class SqliteDriver implements Driver {
   }
 
   // Async by the interface's wish: what throws here must come out as a rejection.
-   
+
   async query<Row>(text: string, values: readonly SqlValue[] = []): Promise<Row[]> {
     try {
       return this.#prepare(text).all(...values) as Row[];

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { migrate } from '../schema.js';
 import { sqlStore } from '../sql-store.js';
 import { toFailure, type Call, type Opened, type Reply } from './calls.js';
-import { databaseName, openDatabase } from './database.js';
+import { closeDatabase, databaseName, openDatabase } from './database.js';
 import { lockDirectory } from './directory-lock.js';
 import { SqliteDriver } from './sqlite-driver.js';
 
@@ -24,7 +24,7 @@ async function serve(): Promise<void> {
   const answer = async ({ id, method, args }: Call): Promise<void> => {
     try {
       if (method === 'close') {
-        db.close();
+        closeDatabase(db);
         unlock();
         say({ id, value: undefined });
         port.close();
