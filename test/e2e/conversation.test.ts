@@ -68,23 +68,20 @@ describe('Alice in Chromium and Bob in Firefox', () => {
 
   it('have the same conversation through a reload, a crash and a dead network', async () => {
     let dead: Promise<void> | undefined;
-    const aliceTalks = async (): Promise<void> => {
-      for (const [i, line] of aliceLines.entries()) {
-        if (i === 90) dead = goDead();
-        await alice.say(line);
-      }
-    };
-    const bobTalks = async (): Promise<void> => {
-      for (const [i, line] of bobLines.entries()) {
-        if (i === 40) await bob.reload();
-        if (i === 60) await crash();
-        await bob.say(line);
-      }
-    };
-    await Promise.all([aliceTalks(), bobTalks()]);
+    for (let i = 0; i < linesEach; i++) {
+      if (i === 40) await bob.reload();
+      if (i === 70) await crash();
+      if (i === 100) dead = goDead();
+      await Promise.all([alice.say(aliceLines[i]!), bob.say(bobLines[i]!)]);
+    }
     await dead;
     const total = 2 * linesEach;
-    await Promise.all([alice.untilSettled(total), bob.untilSettled(total)]);
+    // Both, so that a failure tells what either of them believes.
+    const settled = await Promise.allSettled([alice.untilSettled(total), bob.untilSettled(total)]);
+    assert.deepEqual(
+      settled.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : [])),
+      [],
+    );
 
     const screens = [await alice.screen(), await bob.screen()] as const;
     const caches = [await alice.cache(), await bob.cache()] as const;

@@ -30,7 +30,7 @@ export class Person {
     await this.#arrive();
   }
 
-  /** Writes a message and sends it, every key a real one. */
+  /** Writes a message and sends it, every key a real one; a line of thousands of characters is pasted, as a person would do it. */
   async say(text: string): Promise<void> {
     const { keyboard } = this.page;
     for (const [i, line] of text.split('\n').entries()) {
@@ -39,7 +39,8 @@ export class Person {
         await keyboard.press('Enter');
         await keyboard.up('Shift');
       }
-      await keyboard.type(line);
+      if (line.length > 500) await this.#paste(line);
+      else await keyboard.type(line);
     }
     await keyboard.press('Enter');
   }
@@ -55,16 +56,16 @@ export class Person {
 
   /** Resolves when the newest `total` messages are all there, and all stored. */
   async untilSettled(total: number): Promise<void> {
-    await this.page.waitForFunction(
-      (id, wanted) => {
-        const { client } = document.querySelector('im-connection') as ImConnection;
-        const { messages, hasNewer } = client!.timeline(id);
-        return !hasNewer && messages.at(-1)?.seq === wanted && messages.every(({ status }) => status === 'success');
-      },
-      patience,
-      this.#conversation,
-      total,
-    );
+    const settled = (id: string, wanted: number): boolean => {
+      const { client } = document.querySelector('im-connection') as ImConnection;
+      const { messages, hasNewer } = client!.timeline(id);
+      return !hasNewer && messages.at(-1)?.seq === wanted && messages.every(({ status }) => status === 'success');
+    };
+    try {
+      await this.page.waitForFunction(settled, patience, this.#conversation, total);
+    } catch (cause) {
+      throw new Error(`not settled: ${await this.#state()}`, { cause });
+    }
   }
 
   /** Everything on the screen, from the beginning of the conversation. */
@@ -79,6 +80,26 @@ export class Person {
   /** `idClient` of every message that the page was told is stored. The site's page writes them down. */
   toldSent(): Promise<string[]> {
     return this.page.evaluate(() => JSON.parse(sessionStorage.getItem('sent') ?? '[]') as string[]);
+  }
+
+  /** What the client believes, for the message of a test that failed. */
+  #state(): Promise<string> {
+    return this.page.evaluate((id) => {
+      const { client } = document.querySelector('im-connection') as ImConnection;
+      const { messages, ...timeline } = client!.timeline(id);
+      const open = messages.filter(({ status }) => status !== 'success');
+      return JSON.stringify({
+        link: client!.connection,
+        ...timeline,
+        last: messages.at(-1),
+        count: messages.length,
+        open,
+      });
+    }, this.#conversation);
+  }
+
+  async #paste(text: string): Promise<void> {
+    await this.page.evaluate((pasted) => document.execCommand('insertText', false, pasted), text);
   }
 
   async #arrive(): Promise<void> {
