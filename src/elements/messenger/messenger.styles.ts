@@ -6,7 +6,8 @@ export const messengerStyles = css`
     max-height: 100dvh;
   }
   .root {
-    container-type: inline-size;
+    /* By name: the back button stands inside the window's own container. */
+    container: messenger / inline-size;
     height: 100%;
     min-height: 240px;
     overflow: hidden;
@@ -22,13 +23,14 @@ export const messengerStyles = css`
     min-width: 0;
     min-height: 0;
   }
-  .pane > * {
+  .pane > slot > *,
+  .pane > slot::slotted(*) {
     height: 100%;
   }
   .separator {
     display: none;
   }
-  @container (width < 640px) {
+  @container messenger (width < 640px) {
     .pane {
       grid-area: 1 / 1;
     }
@@ -38,7 +40,7 @@ export const messengerStyles = css`
       visibility: hidden;
     }
   }
-  @container (width >= 640px) {
+  @container messenger (width >= 640px) {
     .panes {
       grid-template-columns: clamp(240px, var(--_list-width, var(--im-list-width, 320px)), 400px) 0 minmax(0, 1fr);
     }
