@@ -87,6 +87,11 @@ export const messageStyles = css`
     user-select: none;
     -webkit-user-select: none;
   }
+  /* It reads as the widget does and stands where the text ends: the gap between them is on its other side then. */
+  .body:dir(rtl) .meta:dir(ltr),
+  .body:dir(ltr) .meta:dir(rtl) {
+    margin-inline: 0 var(--_space-3);
+  }
   .body:has(.emoji) .meta {
     margin-block-start: 24px;
   }
