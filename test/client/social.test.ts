@@ -90,8 +90,8 @@ describe('with the real server', () => {
     bob.connect();
   });
 
-  it('history: all of 700 messages from a client that knew nothing, in order', async () => {
-    await say(alice, bob, 700);
+  it('history: all of 420 messages from a client that knew nothing, in order', async () => {
+    await say(alice, bob, 420);
     const later = world.connect('bob');
     await connected(later);
     await until(later, () => !later.conversationsLoading);
@@ -100,7 +100,7 @@ describe('with the real server', () => {
     while (later.timeline('p2p-alice').hasOlder) await later.loadOlder('p2p-alice');
     assert.deepEqual(
       texts(later, 'p2p-alice'),
-      Array.from({ length: 700 }, (_, i) => `${i}`),
+      Array.from({ length: 420 }, (_, i) => `${i}`),
     );
     assert.deepEqual(
       await later.history('p2p-alice', { before: 101, limit: 2 }).then((all) => all.map(({ content }) => content)),

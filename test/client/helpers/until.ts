@@ -33,7 +33,7 @@ export function until<T>(
     const limit = setTimeout(() => {
       end();
       reject(new Error(`it did not come to: ${what}; the link is ${JSON.stringify(client.connection)}`));
-    }, 20_000);
+    }, 60_000);
     for (const event of events) offs.push(client.on(event, look));
     look();
   });

@@ -68,6 +68,9 @@ describe('what a page finds again', () => {
       ['c', true],
     ]);
     await second.close();
+    const db = await openDB(name);
+    expect([await db.count('outbox'), await db.count('sent')]).to.deep.equal([0, 3]);
+    db.close();
     const third = offline();
     await until(third, () => third.conversations().length === 1);
     await third.openTimeline('p2p-bob');
