@@ -8,7 +8,12 @@ import { ImMessage } from './elements/message/message.js';
 import { ImMessageList } from './elements/message-list/message-list.js';
 import { ImMessenger } from './elements/messenger/messenger.js';
 
-export * from './index.js';
+// Not all of `index.js`: the client's code is loaded when the first element needs one.
+export { ImEvent } from './elements/events.js';
+export { UnauthorizedError } from './client/errors.js';
+export { registerRenderer } from './renderers/registry.js';
+export { ImAvatar, ImChatWindow, ImComposer, ImConnection, ImConversationList };
+export { ImLauncher, ImMessage, ImMessageList, ImMessenger };
 
 /** Providers first: what is on the page already is upgraded in this order. */
 const elements = [

@@ -1,6 +1,5 @@
 import { property } from 'lit/decorators.js';
 import type { ChatClientApi } from '../client/api.js';
-import { ChatClient } from '../client/chat-client.js';
 import type { ChatClientOptions, GetToken } from '../client/options.js';
 import { ImElement } from './base.js';
 import { ConnectionController, type ConnectionAttributes } from './controllers/connection-controller.js';
@@ -23,8 +22,9 @@ export abstract class ConnectedElement extends ImElement implements ConnectionAt
   protected readonly connection = new ConnectionController(this, (options) => this.makeClient(options));
 
   /**
-   * The headless client, everything that a screen does; `undefined` while nobody is signed in. A page that made a client itself
-   * may set it: the element then makes none, and closes none.
+   * The headless client, everything that a screen does; `undefined` while nobody is signed in and while its code is being loaded
+   * (the first `im-connection-change` says that it is there). A page that made a client itself may set it: the element then makes
+   * none, and closes none.
    */
   get client(): ChatClientApi | undefined {
     return this.connection.client;
@@ -33,8 +33,12 @@ export abstract class ConnectedElement extends ImElement implements ConnectionAt
     this.connection.lend(client, true);
   }
 
-  /** The one place where a client is made; a test puts its own there. */
-  protected makeClient(options: ChatClientOptions): ChatClientApi {
+  /**
+   * The one place where a client is made; a test puts its own there. Its code is not needed for the first paint, and comes as a
+   * file of its own that a browser keeps for ever.
+   */
+  protected async makeClient(options: ChatClientOptions): Promise<ChatClientApi> {
+    const { ChatClient } = await import('../client/chat-client.js');
     return new ChatClient(options);
   }
 }

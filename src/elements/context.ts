@@ -1,8 +1,11 @@
 import { ContextRoot, createContext } from '@lit/context';
 import type { ChatClientApi } from '../client/api.js';
 
-/** Keys by `Symbol.for`: two bundles on one page that each carry a copy of this module still understand each other. */
-export const clientContext = createContext<ChatClientApi | undefined>(Symbol.for('im-elements/client'));
+/**
+ * The client; `null` while one is on its way, `undefined` while nobody is signed in. Keys by `Symbol.for`: two bundles on one page
+ * that each carry a copy of this module still understand each other.
+ */
+export const clientContext = createContext<ChatClientApi | null | undefined>(Symbol.for('im-elements/client'));
 
 /** Which conversation is open, and how to open another; replaced at each change. */
 export type Selection = {

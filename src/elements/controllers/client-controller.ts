@@ -4,6 +4,8 @@ import type { ChatClientApi, ClientEvents } from '../../client/api.js';
 import { clientContext } from '../context.js';
 
 type Host = ReactiveControllerHost & HTMLElement;
+/** `null`: one is on its way. */
+type Given = ChatClientApi | null | undefined;
 /** Event to listener: what it gives says whether the element draws itself anew (`false`: no). */
 type Listeners = { readonly [K in keyof ClientEvents]?: (detail: ClientEvents[K]) => boolean | void };
 
@@ -14,11 +16,11 @@ type Listeners = { readonly [K in keyof ClientEvents]?: (detail: ClientEvents[K]
 export class ClientController implements ReactiveController {
   readonly #host: Host;
   readonly #listeners: Listeners;
-  readonly #changed: ((client: ChatClientApi | undefined) => void) | undefined;
-  #client: ChatClientApi | undefined;
+  readonly #changed: ((client: Given) => void) | undefined;
+  #given: Given;
   #off: (() => void)[] = [];
 
-  constructor(host: Host, listeners: Listeners, changed?: (client: ChatClientApi | undefined) => void) {
+  constructor(host: Host, listeners: Listeners, changed?: (client: Given) => void) {
     this.#host = host;
     this.#listeners = listeners;
     this.#changed = changed;
@@ -29,17 +31,22 @@ export class ClientController implements ReactiveController {
 
   /** `undefined` outside a connection, and while nobody is signed in. */
   get client(): ChatClientApi | undefined {
-    return this.#client;
+    return this.#given ?? undefined;
+  }
+
+  /** Whether there is none yet, but one is on its way. */
+  get coming(): boolean {
+    return this.#given === null;
   }
 
   hostDisconnected(): void {
     this.#use(undefined);
   }
 
-  #use(client: ChatClientApi | undefined): void {
-    if (client === this.#client) return;
+  #use(client: Given): void {
+    if (client === this.#given) return;
     for (const off of this.#off) off();
-    this.#client = client;
+    this.#given = client;
     this.#off = client ? this.#subscribe(client) : [];
     this.#changed?.(client);
     this.#host.requestUpdate();

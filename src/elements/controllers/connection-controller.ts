@@ -17,7 +17,7 @@ export interface ConnectionAttributes {
   cache: 'indexeddb' | 'memory';
 }
 
-type MakeClient = (options: ChatClientOptions) => ChatClientApi;
+type MakeClient = (options: ChatClientOptions) => Promise<ChatClientApi>;
 
 type Host = ReactiveControllerHost & HTMLElement & ConnectionAttributes;
 
@@ -30,10 +30,12 @@ export class ConnectionController implements ReactiveController {
   readonly #make: MakeClient;
   readonly #provider: ContextProvider<typeof clientContext, Host>;
   /** A client that is not ours to close: the page's, or a surrounding connection's. */
-  #lent: { readonly client: ChatClientApi; readonly announce: boolean } | undefined;
+  #lent: { readonly client: ChatClientApi | null; readonly announce: boolean } | undefined;
   #own: ChatClientApi | undefined;
-  /** What `#own` was made of. */
+  /** What `#own` was, or is being, made of. */
   #key: string | undefined;
+  /** Which making of a client is the last one: an older one that ends later is for nobody. */
+  #round = 0;
   #off: (() => void)[] = [];
 
   constructor(host: Host, make: MakeClient) {
@@ -44,13 +46,13 @@ export class ConnectionController implements ReactiveController {
   }
 
   get client(): ChatClientApi | undefined {
-    return this.#provider.value;
+    return this.#provider.value ?? undefined;
   }
 
   /** Uses somebody else's client instead of making one; `announce` says whether its events are this host's to repeat. */
-  lend(client: ChatClientApi | undefined, announce: boolean): void {
+  lend(client: ChatClientApi | null | undefined, announce: boolean): void {
     if (client === this.#lent?.client) return;
-    this.#lent = client && { client, announce };
+    this.#lent = client === undefined ? undefined : { client, announce };
     this.#apply();
   }
 
@@ -68,37 +70,42 @@ export class ConnectionController implements ReactiveController {
   }
 
   #apply(): void {
-    const options = this.#host.isConnected && !this.#lent ? optionsOf(this.#host) : undefined;
+    const { isConnected } = this.#host;
+    const options = isConnected && !this.#lent ? optionsOf(this.#host) : undefined;
     const key = options && keyOf(options);
     if (this.#key !== key) {
       const old = this.#own;
       this.#key = key;
       this.#own = undefined;
-      this.#show(undefined, false);
+      this.#show(options && null);
       old?.close().catch(this.#report);
-      if (options) this.#start(options);
+      if (options) void this.#start(options);
     }
-    if (!this.#own && !options)
-      this.#show(this.#host.isConnected ? this.#lent?.client : undefined, this.#lent?.announce);
+    if (!options) this.#show(isConnected ? this.#lent?.client : undefined, this.#lent?.announce);
   }
 
-  #start(options: ChatClientOptions): void {
+  async #start(options: ChatClientOptions): Promise<void> {
+    const round = ++this.#round;
     try {
-      this.#own = this.#make(options);
+      const client = await this.#make(options);
+      if (round !== this.#round || this.#key === undefined) return;
+      this.#own = client;
+      this.#show(client, true);
+      client.connect();
     } catch (error) {
+      if (round !== this.#round) return;
       warnOnce(`<${this.#host.localName}>: ${asError(error).message}`);
+      this.#show(undefined);
       this.#report(error);
-      return;
     }
-    this.#show(this.#own, true);
-    this.#own.connect();
   }
 
   #report = (error: unknown): void => {
     this.#host.dispatchEvent(new ImEvent('im-error', { error: asError(error) }));
   };
 
-  #show(client: ChatClientApi | undefined, announce = false): void {
+  /** @param client `null`: one is on its way */
+  #show(client: ChatClientApi | null | undefined, announce = false): void {
     if (client === this.#provider.value) return;
     for (const off of this.#off) off();
     this.#off = client && announce ? announceEvents(this.#host, client) : [];

@@ -134,9 +134,9 @@ export class ImConversationList extends ImElement {
     const { t } = this.localize;
     const { client } = this.link;
     if (this.entries.length > 0) return this.listBox();
+    if (client ? client.conversationsLoading && !this.query : this.link.coming) return skeletons(t.loading);
     if (!client) return html`<div class="empty">${t.signedOut}</div>`;
     if (this.query.trim()) return html`<div class="empty" role="status">${t.nothingFound(this.query.trim())}</div>`;
-    if (client.conversationsLoading) return skeletons(t.loading);
     return html`
       <slot name="empty" class="empty-slot">
         <div class="empty">

@@ -13,13 +13,18 @@ if (!customElements.get('im-connection')) customElements.define('im-connection',
 
 /** Made by the elements below, in order. */
 let made: { readonly options: ChatClientOptions; readonly client: FakeClient }[] = [];
-beforeEach(() => (made = []));
+/** What a client waits for before it is there. */
+let gate: Promise<void>;
+beforeEach(() => {
+  made = [];
+  gate = Promise.resolve();
+});
 
 class TestConnection extends ImConnection {
-  protected override makeClient(options: ChatClientOptions): ChatClientApi {
+  protected override makeClient(options: ChatClientOptions): Promise<ChatClientApi> {
     const client = new FakeClient(options.account);
     made.push({ options, client });
-    return client;
+    return gate.then(() => client);
   }
 }
 customElements.define('test-connection', TestConnection);
@@ -61,13 +66,16 @@ describe('im-connection', () => {
   });
 
   it('with the real client: leaves no socket, timer or listener behind', async () => {
+    await mount();
     const connection = document.createElement('im-connection');
     Object.assign(connection, { server: location.origin, account: 'alice', token: 'secret', cache: 'memory' });
     const count = countHeld();
     try {
       document.body.append(connection);
       // Frames, not waitUntil: that one holds timers itself.
-      while (count.held().sockets === 0 && connection.client?.connection.state !== 'disconnected') await nextFrame();
+      const there = (): boolean => count.held().sockets > 0 || connection.client?.connection.state === 'disconnected';
+      for (let i = 0; i < 300 && !there(); i++) await nextFrame();
+      expect(there()).to.equal(true);
       connection.remove();
       for (let i = 0; i < 120 && JSON.stringify(count.held()) !== JSON.stringify(nothingHeld); i++) await nextFrame();
       expect(count.held()).to.deep.equal(nothingHeld);
@@ -109,11 +117,11 @@ describe('im-connection', () => {
     connection.remove();
     await aMicrotask();
     expect(made[0]!.client.calls).to.deep.equal(['connect', 'close']);
-    expect(connection.client).to.equal(undefined);
+    expect(connection.client === undefined).to.equal(true);
     parent.append(connection);
     await connection.updateComplete;
     expect(made.length).to.equal(2);
-    expect(userIn(connection).link.client === made[1]!.client).to.equal(true);
+    await waitUntil(() => userIn(connection).link.client === made[1]?.client);
   });
 
   for (const [name, value] of [
@@ -127,15 +135,15 @@ describe('im-connection', () => {
       expect(made[0]!.client.calls).to.deep.equal(['connect', 'close']);
       expect(made[0]!.client.listeners).to.equal(0);
       expect(made.length).to.equal(2);
-      expect(userIn(connection).link.client === made[1]!.client).to.equal(true);
+      await waitUntil(() => userIn(connection).link.client === made[1]?.client);
     });
 
   it('no account: nobody is signed in', async () => {
     const connection = await mount();
     connection.removeAttribute('account');
     await connection.updateComplete;
-    expect(connection.client).to.equal(undefined);
-    expect(userIn(connection).link.client).to.equal(undefined);
+    expect(connection.client === undefined).to.equal(true);
+    expect(userIn(connection).link.client === undefined).to.equal(true);
   });
 
   it('a new getToken function is not a new connection', async () => {
@@ -202,13 +210,32 @@ describe('im-connection', () => {
       const reported = oneEvent<ImEvent<'im-error'>>(connection, 'im-error');
       document.body.append(connection);
       expect((await reported).detail.error).to.be.instanceOf(TypeError);
-      expect(connection.client).to.equal(undefined);
+      expect(connection.client === undefined).to.equal(true);
       connection.remove();
     } finally {
       console.warn = warn;
     }
     expect(said.length).to.equal(1);
     expect(said[0]).to.match(/^<im-connection>: account: "Not An Account!" is not an account name/);
+  });
+
+  it('says while a client is on its way, and lets nobody have one that came too late', async () => {
+    const connection = await mount();
+    const user = userIn(connection);
+    let open = (): void => undefined;
+    gate = new Promise((resolve) => (open = resolve));
+    connection.account = 'bob';
+    await connection.updateComplete;
+    expect(user.link.client === undefined).to.equal(true);
+    expect(user.link.coming).to.equal(true);
+    connection.account = undefined;
+    await connection.updateComplete;
+    expect(user.link.coming).to.equal(false);
+    open();
+    await gate;
+    await aMicrotask();
+    expect(user.link.client === undefined).to.equal(true);
+    expect(made[1]!.client.calls).to.deep.equal([]);
   });
 
   it('two on one page share nothing', async () => {
@@ -230,7 +257,7 @@ describe('im-connection', () => {
       </div>`,
     );
     const user = userIn(box);
-    expect(user.link.client).to.equal(undefined);
+    expect(user.link.client === undefined).to.equal(true);
     customElements.define('late-connection', class extends TestConnection {});
     await waitUntil(() => user.link.client?.account === 'alice');
   });
