@@ -22,7 +22,7 @@ function draw({ text, href }: TextPiece, { html, active }: RenderContext): unkno
 const longestEmoji = 24;
 /** Keycaps, flags, and pictographs with what modifies and joins them. */
 const emoji =
-  /^(?:\s|[0-9#*]\uFE0F?\u20E3|\p{RI}\p{RI}|\p{Extended_Pictographic}|[\u200D\uFE0F\u{1F3FB}-\u{1F3FF}\u{E0020}-\u{E007F}])+$/u;
+  /^(?:\s|[0-9#*]\uFE0F?\u20E3|\p{RI}\p{RI}|\p{Extended_Pictographic}|\p{EMod}|\u200D|\uFE0F|[\u{E0020}-\u{E007F}])+$/u;
 
 function isEmoji(content: string): boolean {
   return content.length <= longestEmoji && emoji.test(content) && content.trim() !== '';

@@ -26,7 +26,7 @@ export class EnterKey {
 
   sends(event: KeyboardEvent): boolean {
     if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return false;
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only sign that Safari and some input methods give
+    // Deprecated, and the only sign that Safari and some input methods give.
     if (event.isComposing || event.keyCode === 229 || this.#composing) return false;
     return event.timeStamp - this.#ended > aftermath;
   }

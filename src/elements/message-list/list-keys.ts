@@ -17,3 +17,19 @@ export function walkOf(event: KeyboardEvent): Walk | undefined {
   const typed = target instanceof Element && target.matches('input, textarea, select, [contenteditable]');
   return typed ? undefined : walks.get(event.key);
 }
+
+/** Rows by index: where the keyboard is (−1 where it is at none), which are in view, how many there are. */
+type Rows = { readonly current: number; readonly first: number; readonly last: number; readonly count: number };
+
+/** Where a key leads to. */
+export function walkTo(walk: Walk, { current, first, last, count }: Rows): number {
+  const to = {
+    up: current < 0 ? last : current - 1,
+    down: current < 0 ? first : current + 1,
+    first: 0,
+    last: count - 1,
+    'page-up': first,
+    'page-down': last,
+  }[walk];
+  return Math.max(0, Math.min(count - 1, to));
+}

@@ -7,18 +7,19 @@ import type { Message } from '../../protocol/message.js';
 import { describeError } from '../../i18n/errors.js';
 import { previewText } from '../../renderers/preview.js';
 import { onRendererChange } from '../../renderers/registry.js';
-import { iconDown } from '../../styles/icons.js';
 import { ImElement } from '../base.js';
 import { ClientController } from '../controllers/client-controller.js';
 import { MidnightController } from '../controllers/midnight-controller.js';
 import type { ImMessage } from '../message/message.js';
 import { Announcer } from './announcer.js';
-import { walkOf, type Walk } from './list-keys.js';
+import { headOf, jumpButton } from './furniture.js';
+import { walkOf, walkTo, type Walk } from './list-keys.js';
 import { messageListStyles } from './message-list.styles.js';
 import { Names, type NameOf } from './names.js';
 import { PageLoader } from './page-loader.js';
 import { Places } from './places.js';
-import { daysOf, firstUnread, type Day, type Row } from './rows.js';
+import { Reading } from './reading.js';
+import { daysOf, type Day, type Row } from './rows.js';
 import { Viewport, type Stage } from './viewport.js';
 
 /** Room that the day's heading takes at the top, and a margin at the bottom, in pixels. */
@@ -69,7 +70,10 @@ export class ImMessageList extends ImElement {
       'send-fail': ({ message, error }) => this.hearFailure(message, error.code),
       connection: () => this.loader.retry('older', 'newer'),
     },
-    () => this.open(undefined),
+    (client) => {
+      this.open(undefined);
+      if (client) this.places.belongTo(client.account);
+    },
   );
   private readonly view = new Viewport(
     () => this.stage,
@@ -81,19 +85,17 @@ export class ImMessageList extends ImElement {
   private readonly announcer = new Announcer();
   private readonly places = new Places();
   private readonly names = new Names();
+  private readonly reading = new Reading();
   private stage: Stage | undefined;
   private shown: string | undefined;
   private timeline = nothingYet;
-  /** The number beyond which messages are new, kept while the conversation stays open; `undefined` until that is known. */
-  private newAfter: number | undefined;
-  /** The highest number that has been in view. */
-  private seenSeq = 0;
   private newestInView: string | undefined;
   private jump = { away: false, unseen: 0 };
   private frame: number | undefined;
   private stopRenderers: (() => void) | undefined;
   private drawing = 0;
   private rising: string | undefined;
+  private announced = { turn: 0, text: '' };
   private hadFocus = false;
 
   /** Whether the newest message is in view. */
@@ -130,11 +132,12 @@ export class ImMessageList extends ImElement {
     const before = this.timeline.messages.at(-1)?.idClient;
     this.timeline = (id !== undefined && client?.timeline(id)) || nothingYet;
     const { messages, hasNewer } = this.timeline;
-    if (this.newAfter === undefined && messages.length > 0) this.begin(messages);
+    if (!this.reading.begun && messages.length > 0) this.begin(messages);
     const last = messages.at(-1);
     if (last?.status === 'sending' && last.idClient !== before && before !== undefined && this.view.follows)
       this.rising = last.idClient;
     this.view.update(messages, hasNewer);
+    this.announced = this.announcer.take(this.localize.t.arrived);
     this.hadFocus = this.shadowRoot!.activeElement?.localName === 'im-message';
   }
 
@@ -158,10 +161,9 @@ export class ImMessageList extends ImElement {
     const { t } = this.localize;
     const { messages } = this.timeline;
     const { start, end } = this.view.range;
-    const newAt = firstUnread(messages, this.newAfter ?? Infinity);
-    const days = daysOf(messages, start, end, newAt);
+    const days = daysOf(messages, start, end, this.reading.firstNew(messages));
     const inDom = days.some(({ rows }) => rows.some(({ message }) => message.idClient === this.active));
-    const announced = this.announcer.take(t.arrived);
+    const { turn, text } = this.announced;
     return html`
       <div
         class="scroller"
@@ -173,7 +175,7 @@ export class ImMessageList extends ImElement {
         @scroll=${this.view.onScroll}
         @keydown=${this.onKey}
       >
-        <div class="head">${this.head()}</div>
+        <div class="head">${headOf(this.timeline, this.opening, t)}</div>
         <div class="above"></div>
         ${repeat(
           days,
@@ -182,34 +184,28 @@ export class ImMessageList extends ImElement {
         )}
         <div class="below"></div>
       </div>
-      ${this.jump.away ? this.jumpButton() : nothing}
-      <div class="visually-hidden" role="status" aria-live="polite">
-        ${keyed(announced.turn, html`<p>${announced.text}</p>`)}
-      </div>
+      ${this.jump.away ? jumpButton(this.jump.unseen, t, this.onJump) : nothing}
+      <div class="visually-hidden" role="status" aria-live="polite">${keyed(turn, html`<p>${text}</p>`)}</div>
     `;
   }
 
-  private head(): TemplateResult | typeof nothing {
-    const { messages, hasOlder, loading } = this.timeline;
-    const first = this.opening || (loading === 'initial' && messages.length === 0);
-    if (first || loading === 'older')
-      return html`<div class="bones">
-        ${Array.from({ length: first ? 6 : 3 }, () => html`<div class="bone"></div>`)}
-        <span class="visually-hidden">${this.localize.t.loading}</span>
-      </div>`;
-    if (hasOlder || messages.length === 0) return nothing;
-    return html`<div class="beginning">${this.localize.t.beginning}</div>`;
+  /** The conversation as the client has it. */
+  private get inModel(): Conversation | undefined {
+    return this.shown === undefined ? undefined : this.link.client?.conversation(this.shown);
+  }
+
+  private get nameOf(): NameOf {
+    return this.names.of(this.link.client, this.inModel);
   }
 
   private day({ time, whole, rows }: Day): TemplateResult {
-    const conversation = this.shown === undefined ? undefined : this.link.client?.conversation(this.shown);
-    const nameOf = this.names.of(this.link.client, conversation);
+    const { inModel, nameOf } = this;
     return html`<section ?data-whole=${whole}>
       <div class="day" part="day"><span class="pill">${this.localize.day(time, this.now())}</span></div>
       ${repeat(
         rows,
         ({ message }) => message.idClient,
-        (row) => this.row(row, conversation, nameOf),
+        (row) => this.row(row, inModel, nameOf),
       )}
     </section>`;
   }
@@ -233,26 +229,13 @@ export class ImMessageList extends ImElement {
       ></im-message></div>`;
   }
 
-  private jumpButton(): TemplateResult {
-    const { t } = this.localize;
-    const { unseen } = this.jump;
-    return html`<button
-      class=${unseen > 0 ? 'jump counts' : 'jump'}
-      part="jump"
-      aria-label=${unseen > 0 ? nothing : t.toEnd}
-      title=${t.toEnd}
-      @click=${this.onJump}
-    >
-      ${iconDown}${unseen > 0 ? t.newBelow(unseen) : nothing}
-    </button>`;
-  }
-
   /** Another conversation, or none. */
   private open(id: string | undefined): void {
     if (this.shown !== undefined) this.places.keep(this.shown, this.view.place());
     this.shown = id;
     this.timeline = nothingYet;
-    this.newAfter = this.active = this.newestInView = this.rising = undefined;
+    this.reading.reset();
+    this.active = this.newestInView = this.rising = undefined;
     this.jump = { away: false, unseen: 0 };
     this.announcer.clear();
     this.loader.retry('older', 'newer');
@@ -261,14 +244,12 @@ export class ImMessageList extends ImElement {
 
   /** Where the reader begins: where they were, at the first unread message, or at the end. */
   private begin(messages: readonly Message[]): void {
-    const { unread = 0, readSeq = 0, lastSeq = 0 } = this.link.client?.conversation(this.shown!) ?? {};
-    const newAt = unread > 0 ? firstUnread(messages, readSeq) : -1;
-    const toCome = this.timeline.loading !== 'none' || this.timeline.hasNewer;
-    if (unread > 0 && newAt < 0 && toCome) return;
-    this.newAfter = unread > 0 ? readSeq : Infinity;
-    this.seenSeq = unread > 0 ? readSeq : lastSeq;
+    const { hasNewer, loading } = this.timeline;
+    this.reading.begin(messages, this.inModel, hasNewer || loading !== 'none');
+    if (!this.reading.begun) return;
+    const newAt = this.reading.firstNew(messages);
     const place = this.places.take(this.shown!);
-    if (place && place !== 'end' && messages.some(({ idClient }) => idClient === place.key)) this.view.begin(place);
+    if (place && messages.some(({ idClient }) => idClient === place.key)) this.view.begin(place);
     else if (newAt >= 0) this.view.begin({ key: messages[newAt]!.idClient, y: headingRoom });
   }
 
@@ -277,14 +258,14 @@ export class ImMessageList extends ImElement {
     const { messages, hasOlder, hasNewer, loading } = this.timeline;
     const { model } = this.view;
     const lastInView = model.lastInView();
-    this.seenSeq = Math.max(this.seenSeq, messages[lastInView]?.seq ?? 0);
+    this.reading.see(messages[lastInView]);
     const newest = !hasNewer && lastInView === messages.length - 1 ? messages.at(-1)?.idClient : undefined;
     if (newest !== this.newestInView) {
       this.newestInView = newest;
       if (newest !== undefined) this.dispatchEvent(new Event('seen'));
     }
     const away = hasNewer || model.maxTop - model.top > Math.max(80, model.height / 4);
-    const unseen = away ? this.unseen() : 0;
+    const unseen = away ? Math.max(this.reading.unseen(messages), hasNewer ? (this.inModel?.unread ?? 0) : 0) : 0;
     if (away !== this.jump.away || unseen !== this.jump.unseen) {
       this.jump = { away, unseen };
       this.requestUpdate();
@@ -300,17 +281,6 @@ export class ImMessageList extends ImElement {
     else if (hasNewer) this.loader.load('newer', size, () => client.loadNewer(id));
   }
 
-  private unseen(): number {
-    const { messages, hasNewer } = this.timeline;
-    let count = 0;
-    for (let i = messages.length - 1; i >= 0; i--) {
-      const { seq, flow } = messages[i]!;
-      if (seq !== undefined && seq <= this.seenSeq) break;
-      if (flow === 'in') count++;
-    }
-    return hasNewer ? Math.max(count, this.link.client?.conversation(this.shown!)?.unread ?? 0) : count;
-  }
-
   /** Draws anew with the next frame, however many reasons there are until then. */
   private soon(conversation: string | undefined): false {
     if (conversation !== undefined && conversation === this.shown)
@@ -323,8 +293,7 @@ export class ImMessageList extends ImElement {
 
   private hear(message: Message): false {
     if (message.conversationId !== this.shown) return false;
-    const { client } = this.link;
-    const nameOf = this.names.of(client, client?.conversation(this.shown));
+    const { nameOf } = this;
     this.announcer.add(`${nameOf(message.from)}: ${previewText(message, this.localize.t, nameOf)}`);
     return this.soon(this.shown);
   }
@@ -336,8 +305,17 @@ export class ImMessageList extends ImElement {
   }
 
   private readonly onJump = (): void => {
-    this.view.toEnd();
+    const { client } = this.link;
     this.scroller.focus({ preventScroll: true });
+    if (!client || !this.timeline.hasNewer) return this.view.toEnd();
+    // The end is not loaded: leaping there is quicker than reading up to it.
+    client.openTimeline(this.shown!).then(
+      () => {
+        this.view.begin('end');
+        this.requestUpdate();
+      },
+      () => undefined,
+    );
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
@@ -355,15 +333,7 @@ export class ImMessageList extends ImElement {
     if (paged) view.scrollBy((walk === 'page-up' ? -0.9 : 0.9) * view.model.height);
     const [first, last] = [view.model.anchor()?.index ?? 0, view.model.lastInView()];
     const current = view.indexOf(this.active);
-    const next = {
-      up: current < 0 ? last : current - 1,
-      down: current < 0 ? first : current + 1,
-      first: 0,
-      last: messages.length - 1,
-      'page-up': first,
-      'page-down': last,
-    }[walk];
-    const index = Math.max(0, Math.min(messages.length - 1, next));
+    const index = walkTo(walk, { current, first, last, count: messages.length });
     this.active = messages[index]!.idClient;
     view.reveal(index, headingRoom, margin);
     while (!(await this.updateComplete));

@@ -35,17 +35,6 @@ export function daysOf(messages: readonly Message[], start: number, end: number,
   return days;
 }
 
-/** Index of the first message of others beyond `readSeq`; −1 when all were read. */
-export function firstUnread(messages: readonly Message[], readSeq: number): number {
-  let first = -1;
-  for (let i = messages.length - 1; i >= 0; i--) {
-    const { seq, flow } = messages[i]!;
-    if (seq !== undefined && seq <= readSeq) break;
-    if (flow === 'in') first = i;
-  }
-  return first;
-}
-
 function runPlace(messages: readonly Message[], index: number, newAt: number): RunPlace {
   const joined = index !== newAt && joins(messages[index - 1], messages[index]);
   const goesOn = index + 1 !== newAt && joins(messages[index], messages[index + 1]);

@@ -269,6 +269,8 @@ export class Viewport {
   #hold(anchors: readonly { readonly key: string; readonly y: number }[]): void {
     const kept = anchors.find(({ key }) => this.indexOf(key) >= 0);
     if (kept) this.model.hold({ index: this.indexOf(kept.key), y: kept.y });
+    // Nothing is left of what was on screen: this is another stretch of the conversation, and one begins at its end.
+    else if (anchors.length > 0) this.follows = true;
   }
 
   #resized(targets: readonly Element[]): void {

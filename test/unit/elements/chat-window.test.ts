@@ -20,7 +20,7 @@ async function mount(conversation: string | undefined, prepare: () => void = () 
   box = await fixture<HTMLElement>(html`<div lang="en"></div>`);
   box.style.cssText = 'width: 640px; height: 500px';
   provider = provideClient(box, client);
-  const element = document.createElement('im-chat-window') as ImChatWindow;
+  const element = document.createElement('im-chat-window');
   element.style.height = '100%';
   element.now = () => now;
   element.conversation = conversation;

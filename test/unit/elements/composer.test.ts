@@ -15,7 +15,7 @@ let provider: ReturnType<typeof provideClient>;
 
 const area = (): HTMLTextAreaElement => composer.shadowRoot!.querySelector('textarea')!;
 const button = (): HTMLButtonElement => composer.shadowRoot!.querySelector('.send')!;
-const note = (): string => composer.shadowRoot!.querySelector('.note')!.textContent!.replace(/\s+/g, ' ').trim();
+const note = (): string => composer.shadowRoot!.querySelector('.note')!.textContent.replace(/\s+/g, ' ').trim();
 const sent = (): string[] => client.calls.filter((call) => call.startsWith('send '));
 const calls = (name: string): string[] => client.calls.filter((call) => call.startsWith(`${name} `));
 
@@ -25,7 +25,7 @@ async function mount(draft?: string): Promise<void> {
   client.add('p2p-carol', { draft: 'for Carol' });
   const box = await fixture<HTMLElement>(html`<div lang="en"></div>`);
   provider = provideClient(box, client);
-  composer = document.createElement('im-composer') as ImComposer;
+  composer = document.createElement('im-composer');
   composer.conversation = id;
   box.append(composer);
   await composer.updateComplete;

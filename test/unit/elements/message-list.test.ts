@@ -53,7 +53,7 @@ async function open(count: number, options: { older?: number; unread?: number; w
   client.setTimeline(id, { messages: messages(older, older + count), hasOlder: older > 0 });
   const box = await fixture<HTMLElement>(html`<div></div>`);
   provideClient(box, client);
-  list = document.createElement('im-message-list') as ImMessageList;
+  list = document.createElement('im-message-list');
   list.style.cssText = `display: block; width: ${width}px; height: 400px`;
   list.conversation = id;
   box.append(list);
@@ -196,7 +196,7 @@ describe('im-message-list', () => {
     for (const content of ['a', 'b', 'c']) client.receive(id, { content, time: noon + 1e7 });
     await settled();
     expect(drift(before)).to.equal(0);
-    expect(jump()!.textContent!.trim()).to.equal('3 new');
+    expect(jump()!.textContent.trim()).to.equal('3 new');
     jump()!.click();
     await settled();
     expect(atEnd()).to.equal(true);
@@ -307,7 +307,7 @@ describe('im-message-list', () => {
 
   it('tells a screen reader each new message once, and never the history', async () => {
     await open(50, { older: 50 });
-    const live = (): string => list.shadowRoot!.querySelector('[aria-live=polite]')!.textContent!.trim();
+    const live = (): string => list.shadowRoot!.querySelector('[aria-live=polite]')!.textContent.trim();
     await scrollTo(0);
     await settled();
     expect(live()).to.equal('');
@@ -337,7 +337,7 @@ describe('im-message-list', () => {
     const box = list.parentElement!;
     list.remove();
     const make = (): Element => {
-      list = document.createElement('im-message-list') as ImMessageList;
+      list = document.createElement('im-message-list');
       list.style.cssText = 'display: block; width: 600px; height: 400px';
       list.conversation = id;
       return list;

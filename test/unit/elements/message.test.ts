@@ -23,7 +23,7 @@ async function show(fields: Partial<Message>, frame: Partial<ImMessage> = {}, wi
   box = await fixture<HTMLElement>(html`<div lang="en"></div>`);
   box.style.width = `${width}px`;
   provideClient(box, client);
-  const element = document.createElement('im-message') as ImMessage;
+  const element = document.createElement('im-message');
   Object.assign(element, { message: client.message('p2p-bob', { time, content: 'Hello', ...fields }) }, frame);
   box.append(element);
   await element.updateComplete;
@@ -40,7 +40,7 @@ function nameOf(element: ImMessage): string {
   const parts = ids.map((id) => {
     const part = find(element, `#${id}`)!;
     const labels = [...part.querySelectorAll('[aria-label]')].map((each) => each.getAttribute('aria-label'));
-    return [part.textContent!.trim(), ...labels].join(' ').trim();
+    return [part.textContent.trim(), ...labels].join(' ').trim();
   });
   return parts.join(', ');
 }
