@@ -45,7 +45,10 @@ const text = (element: ImChatWindow, selector: string): string | undefined =>
 const list = (element: ImChatWindow): ImMessageList => find(element, 'im-message-list') as ImMessageList;
 const calls = (name: string): string[] => client.calls.filter((call) => call.startsWith(name));
 
-describe('im-chat-window', () => {
+describe('im-chat-window', function () {
+  // A hundred rounds, and scrolls frame by frame, on a machine that may be busy.
+  this.timeout(60_000);
+
   it('is accessible', async () => {
     const element = await mount(id, () => history(30));
     await waitUntil(() => list(element).atNewest);

@@ -48,7 +48,10 @@ function enter(options: KeyboardEventInit = {}): boolean {
   return !area().dispatchEvent(event);
 }
 
-describe('im-composer', () => {
+describe('im-composer', function () {
+  // A hundred rounds, and scrolls frame by frame, on a machine that may be busy.
+  this.timeout(60_000);
+
   it('is accessible', async () => {
     await mount();
     await expect(composer).to.be.accessible();

@@ -45,7 +45,10 @@ function nameOf(element: ImMessage): string {
   return parts.join(', ');
 }
 
-describe('im-message', () => {
+describe('im-message', function () {
+  // A hundred rounds, and scrolls frame by frame, on a machine that may be busy.
+  this.timeout(60_000);
+
   it('is accessible', async () => {
     await expect(await show({})).to.be.accessible();
     await expect(await show({ ...own, status: 'fail', error: { code: 403, message: '' } })).to.be.accessible();
