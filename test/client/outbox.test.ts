@@ -203,6 +203,24 @@ describe('the outbox', () => {
     assert.deepEqual(shown(world), ['a success']);
   });
 
+  it('heals one that a page of history shows to be stored', async () => {
+    const world = scripted();
+    const socket = await live(world, [syncOf(81, 100, { readSeq: 100, unread: 0 })]);
+    const { idClient } = await world.client.send('p2p-bob', { content: 'a' });
+    await socket.push(nack(socket, { code: 403, message: 'no', retry: false }));
+    assert.deepEqual(shown(world), ['a fail']);
+    const reading = world.client.history('p2p-bob', { before: 81, limit: 1 });
+    await world.clock.advance(0);
+    const stored = message(80, { idClient, from: 'alice', content: 'a' });
+    const { r } = socket.last('get')!;
+    await socket.push({ t: 'page', r, cid: 'p2p-bob', from: 80, to: 80, head: 100, events: [stored] });
+    assert.equal((await reading)[0]?.status, 'success');
+    void world.client.openTimeline('p2p-bob');
+    await world.clock.advance(0);
+    assert.ok(world.client.timeline('p2p-bob').messages.every(({ status }) => status === 'success'));
+    assert.equal(shown(world).includes('a fail'), false);
+  });
+
   it('asks the log when something is acked that was given up here', async () => {
     const world = scripted();
     const socket = await live(world, [syncOf(1, 1)]);

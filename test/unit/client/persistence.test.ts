@@ -89,6 +89,18 @@ describe('what a page finds again', () => {
     await until(second, () => statuses(second)[0] === 'a success');
   });
 
+  it('what it could not send for a day, failed', async () => {
+    const first = offline();
+    const { idClient } = await first.send('p2p-bob', { content: 'a' });
+    await first.close();
+    const db = await openDB(name);
+    const row = (await db.get('outbox', idClient)) as { time: number };
+    await db.put('outbox', { ...row, time: row.time - 24 * 3_600_000 });
+    db.close();
+    const second = offline();
+    await until(second, () => statuses(second)[0] === 'a fail');
+  });
+
   it('its drafts', async () => {
     loop.fill('p2p-bob', 1);
     const first = tab();
