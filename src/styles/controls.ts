@@ -81,5 +81,10 @@ export const controls = css`
     .icon-button {
       border: 1px solid ButtonText;
     }
+    /* Text that is not of the system's button colours gets a plate behind it, in which ours disappears. */
+    .button {
+      background: ButtonFace;
+      color: ButtonText;
+    }
   }
 `;

@@ -145,6 +145,20 @@ export const conversationListStyles = css`
   .name {
     font-weight: 600;
   }
+  /* What is cut off is the end of a text in its own direction, wherever the line begins. */
+  :is(.name, .preview) {
+    text-align: left;
+  }
+  .root[dir='rtl'] :is(.name, .preview) {
+    text-align: right;
+  }
+  .before {
+    flex: none;
+    max-width: 45%;
+    margin-inline-end: -2px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .start,
   .typing,
   .draft {
@@ -278,17 +292,21 @@ export const conversationListStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .selected {
+    .search {
+      border: 1px solid ButtonText;
+    }
+    .selected,
+    .badge {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;
     }
-    .selected * {
+    .row.selected * {
       color: inherit;
     }
-    .badge {
-      border: 1px solid CanvasText;
-      line-height: 18px;
+    .row.selected .badge {
+      background: HighlightText;
+      color: Highlight;
     }
   }
 `;

@@ -64,7 +64,7 @@ function conversation(conversation: Conversation, context: RowContext): Template
     <im-avatar aria-hidden="true" .account=${to} .name=${name} .src=${avatar} .online=${online}></im-avatar>
     <div class="lines">
       <div class="line">
-        <span class="name"><bdi>${name}</bdi></span>
+        <span class="name" dir="auto">${name}</span>
         ${online ? hidden(localize.t.online) : nothing}
         ${muted ? html`${iconMuted}${hidden(localize.t.muted)}` : nothing}
         ${time > 0 ? html`<span class="time">${localize.listTime(time, now)}</span>` : nothing}
@@ -87,16 +87,15 @@ function preview(conversation: Conversation, context: RowContext): TemplateResul
     return html`<span class="preview typing">${scene === 'p2p' ? t.typing : group}</span>`;
   }
   if (draft && id !== selected)
-    return html`<span class="preview"><b class="draft">${t.draft}</b> <bdi>${draft.slice(0, 200)}</bdi></span>`;
-  const own = lastMsg?.flow === 'out' && lastMsg.type !== 'notification';
-  const author = scene === 'group' && lastMsg?.flow === 'in' && lastMsg.type !== 'notification';
+    return html`<b class="before draft">${t.draft}</b> <span class="preview" dir="auto">${draft.slice(0, 200)}</span>`;
+  const said = lastMsg !== undefined && lastMsg.type !== 'notification';
+  const own = said && lastMsg.flow === 'out';
+  const author = said && !own && scene === 'group' ? html`<bdi>${nameOf(client, lastMsg.from)}</bdi>:` : nothing;
   return html`
     ${own && lastMsg.status === 'fail' ? html`<span class="danger">${iconFailed}</span>${hidden(t.failed)}` : nothing}
     ${own && lastMsg.status === 'sending' ? html`${iconSending}${hidden(t.sending)}` : nothing}
-    <span class="preview">
-      ${own ? html`${t.you} ` : nothing}${author ? html`<bdi>${nameOf(client, lastMsg.from)}</bdi>: ` : nothing}
-      <bdi>${lastLine(client, conversation, localize)}</bdi>
-    </span>
+    ${own || author !== nothing ? html`<span class="before">${own ? t.you : author}</span>` : nothing}
+    <span class="preview" dir="auto">${lastLine(client, conversation, localize)}</span>
   `;
 }
 

@@ -120,4 +120,14 @@ export const launcherStyles = css`
       display: grid;
     }
   }
+  @media (forced-colors: active) {
+    .launch {
+      border: 2px solid ButtonText;
+    }
+    .badge {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
+  }
 `;

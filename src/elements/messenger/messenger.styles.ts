@@ -30,6 +30,9 @@ export const messengerStyles = css`
   .separator {
     display: none;
   }
+  .back {
+    margin-inline-start: calc(-1 * var(--_space-2));
+  }
   @container messenger (width < 640px) {
     .pane {
       grid-area: 1 / 1;
