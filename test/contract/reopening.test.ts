@@ -97,7 +97,8 @@ describe('SQLite, opened again', () => {
     const { alice, conversation } = await startTalk(storage);
     await say(storage, conversation, alice, 500);
     await storage.close();
-    assert.equal((await stat(join(dataDir, 'im.sqlite-wal'))).size, 0);
+    const log = (await readdir(dataDir)).find((name) => name === 'im.sqlite-wal');
+    assert.equal(log && (await stat(join(dataDir, log))).size, log && 0);
   });
 
   it('makes its directory, however deep', async () => {

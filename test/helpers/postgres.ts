@@ -103,16 +103,16 @@ async function run(command: string, args: readonly string[], user: User | undefi
   if (code !== 0) throw new Error(`${command} ended with ${code ?? 'a signal'}: ${words}`);
 }
 
-async function ready(server: ChildProcess): Promise<void> {
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: server.stderr! })) {
-    lines.push(line);
-    if (line.includes('ready to accept connections')) {
-      server.stderr!.resume();
-      return;
-    }
-  }
-  throw new Error(`PostgreSQL did not start:\n${lines.join('\n')}`);
+/** Reads what it says for as long as it runs: a server that nobody listens to comes to a halt. */
+function ready(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const said: string[] = [];
+    createInterface({ input: server.stderr! }).on('line', (line) => {
+      said.push(line);
+      if (line.includes('ready to accept connections')) resolve();
+    });
+    server.once('close', () => reject(new Error(`PostgreSQL ended:\n${said.slice(-20).join('\n')}`)));
+  });
 }
 
 async function freePort(): Promise<number> {
