@@ -15,8 +15,11 @@ const sourcesIn = (folder) =>
 
 const matches = (text, pattern) => [...text.matchAll(pattern)].map((match) => match[1]);
 
-/** Names in `part="a b"`, and in the strings of `part=${condition ? 'a' : 'b'}`. */
+/** Names in `part="a b"`, in the strings of `part=${condition ? 'a' : 'b'}`, and what `exportparts="a: b, c"` calls an inner element's. */
 const partsIn = (source) => [
+  ...matches(source, /\sexportparts="([^"]*)"/g).flatMap((list) =>
+    list.split(',').map((entry) => entry.split(':').at(-1).trim()),
+  ),
   ...matches(source, /\spart="([^"$]*)"/g),
   ...matches(source, /\spart=\$\{([^}]*)\}/g).flatMap((expression) => matches(expression, /'([^']*)'/g)),
 ];
