@@ -112,7 +112,7 @@ export class ImComposer extends ImElement {
         <span id="wrong" class="wrong" role="alert">${over > 0 ? t.tooLong(over) : this.error}</span>
         <span id="count" class=${over > 0 ? 'wrong' : ''} dir="ltr">${this.count()}</span>
       </div>
-      <form part="form" @submit=${this.onSubmit}>
+      <form @submit=${this.onSubmit}>
         <slot name="start"></slot>
         <div class="box" part="field">
           <div class="mirror" aria-hidden="true" .textContent=${`${this.text}\u200b`}></div>
