@@ -61,7 +61,7 @@ export function nextMidnight(ms: number): number {
 }
 
 /** Local calendar days from `ms` to `now`; a day of 23 or 25 hours is one. */
-export function daysBetween(ms: number, now: number): number {
+function daysBetween(ms: number, now: number): number {
   const from = new Date(ms);
   const to = new Date(now);
   return Math.round((midnight(to) - midnight(from)) / 86_400_000);

@@ -1,7 +1,7 @@
 import { html, svg, type TemplateResult } from 'lit';
 
 /**
- * The icons that are used, from Lucide (ISC licence, https://lucide.dev/license): 24 px grid, drawn at 20 px by `.icon` of
+ * The icons that are used, from Lucide 1.62 (ISC licence, https://lucide.dev/license): 24 px grid, drawn at 20 px by `.icon` of
  * `controls.ts`. They are decoration: what stands beside them or the button's label says what they mean.
  */
 const icon = (shapes: TemplateResult<2>): TemplateResult =>
@@ -19,17 +19,8 @@ export const iconMuted = /* @__PURE__ */ icon(
 export const iconChat = /* @__PURE__ */ icon(
   svg`<path d="M2.992 16.342a2 2 0 0 1 .094 1.167l-1.065 3.29a1 1 0 0 0 1.236 1.168l3.413-.998a2 2 0 0 1 1.099.092 10 10 0 1 0-4.777-4.719"/>`,
 );
-export const iconMore = /* @__PURE__ */ icon(
-  svg`<circle cx="12" cy="12" r="1"/><circle cx="12" cy="5" r="1"/><circle cx="12" cy="19" r="1"/>`,
-);
 export const iconSend = /* @__PURE__ */ icon(
   svg`<path d="M3.714 3.048a.498.498 0 0 0-.683.627l2.843 7.627a2 2 0 0 1 0 1.396l-2.842 7.627a.498.498 0 0 0 .682.627l18-8.5a.5.5 0 0 0 0-.904z"/><path d="M6 12h16"/>`,
-);
-export const iconAttach = /* @__PURE__ */ icon(
-  svg`<path d="m16 6-8.414 8.586a2 2 0 0 0 2.829 2.829l8.414-8.586a4 4 0 1 0-5.657-5.657l-8.379 8.551a6 6 0 1 0 8.485 8.485l8.379-8.551"/>`,
-);
-export const iconEmoji = /* @__PURE__ */ icon(
-  svg`<path d="M15 10V9"/><path d="M16.472 15a6 6 0 01-8.943 0"/><path d="M9 10V9"/><circle cx="12" cy="12" r="10"/>`,
 );
 export const iconSending = /* @__PURE__ */ icon(svg`<circle cx="12" cy="12" r="10"/><path d="M12 6v6l4 2"/>`);
 export const iconSent = /* @__PURE__ */ icon(svg`<path d="M20 6 9 17l-5-5"/>`);
@@ -37,33 +28,9 @@ export const iconRead = /* @__PURE__ */ icon(svg`<path d="M18 6 7 17l-5-5"/><pat
 export const iconFailed = /* @__PURE__ */ icon(
   svg`<circle cx="12" cy="12" r="10"/><line x1="12" x2="12" y1="8" y2="12"/><line x1="12" x2="12.01" y1="16" y2="16"/>`,
 );
-export const iconRetry = /* @__PURE__ */ icon(
-  svg`<path d="M21 12a9 9 0 1 1-9-9c2.52 0 4.93 1 6.74 2.74L21 8"/><path d="M21 3v5h-5"/>`,
-);
 export const iconDown = /* @__PURE__ */ icon(svg`<path d="M12 5v14"/><path d="m19 12-7 7-7-7"/>`);
-export const iconDiscard = /* @__PURE__ */ icon(
-  svg`<path d="M10 11v6"/><path d="M14 11v6"/><path d="M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6"/><path d="M3 6h18"/><path d="M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2"/>`,
-);
 export const iconOffline = /* @__PURE__ */ icon(
   svg`<path d="M12 20h.01"/><path d="M8.5 16.429a5 5 0 0 1 7 0"/><path d="M5 12.859a10 10 0 0 1 5.17-2.69"/><path d="M19 12.859a10 10 0 0 0-2.007-1.523"/><path d="M2 8.82a15 15 0 0 1 4.177-2.643"/><path d="M22 8.82a15 15 0 0 0-11.288-3.764"/><path d="m2 2 20 20"/>`,
-);
-export const iconFile = /* @__PURE__ */ icon(
-  svg`<path d="M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z"/><path d="M14 2v5a1 1 0 0 0 1 1h5"/><path d="M10 9H8"/><path d="M16 13H8"/><path d="M16 17H8"/>`,
-);
-export const iconImage = /* @__PURE__ */ icon(
-  svg`<rect width="18" height="18" x="3" y="3" rx="2" ry="2"/><circle cx="9" cy="9" r="2"/><path d="m21 15-3.086-3.086a2 2 0 0 0-2.828 0L6 21"/>`,
-);
-export const iconVideo = /* @__PURE__ */ icon(
-  svg`<path d="m16 13 5.223 3.482a.5.5 0 0 0 .777-.416V7.87a.5.5 0 0 0-.752-.432L16 10.5"/><rect x="2" y="6" width="14" height="12" rx="2"/>`,
-);
-export const iconAudio = /* @__PURE__ */ icon(
-  svg`<path d="M12 19v3"/><path d="M19 10v2a7 7 0 0 1-14 0v-2"/><rect x="9" y="2" width="6" height="13" rx="3"/>`,
-);
-export const iconLocation = /* @__PURE__ */ icon(
-  svg`<path d="M20 10c0 4.993-5.539 10.193-7.399 11.799a1 1 0 0 1-1.202 0C9.539 20.193 4 14.993 4 10a8 8 0 0 1 16 0"/><circle cx="12" cy="10" r="3"/>`,
-);
-export const iconGroup = /* @__PURE__ */ icon(
-  svg`<path d="M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2"/><path d="M16 3.128a4 4 0 0 1 0 7.744"/><path d="M22 21v-2a4 4 0 0 0-3-3.87"/><circle cx="9" cy="7" r="4"/>`,
 );
 export const iconCompose = /* @__PURE__ */ icon(
   svg`<path d="M12 3H5a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h14a2 2 0 0 0 2-2v-7"/><path d="M18.375 2.625a1 1 0 0 1 3 3l-9.013 9.014a2 2 0 0 1-.853.505l-2.873.84a.5.5 0 0 1-.62-.62l.84-2.873a2 2 0 0 1 .506-.852z"/>`,

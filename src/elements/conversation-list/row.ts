@@ -18,7 +18,7 @@ export type RowContext = {
 };
 
 /** How an account is called, as far as the list knows. */
-export function nameOf(client: ChatClientApi, account: string): string {
+function nameOf(client: ChatClientApi, account: string): string {
   if (account === client.account) return client.profile.name ?? account;
   return client.conversation(`p2p-${account}`)?.name ?? account;
 }
