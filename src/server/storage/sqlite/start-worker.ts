@@ -1,15 +1,15 @@
 import { Worker } from 'node:worker_threads';
 
 /**
- * Starts the module `name` of this folder in a thread, `.js` where this is compiled. Run from its sources the thread needs the loader
- * that the main thread has: Node 20 does not hand it on.
+ * Starts a compiled module in a thread; where this runs from its sources, the module's source, with the loader that the main thread
+ * has: Node 20 does not hand it on.
  */
-export function startWorker(name: 'store-worker' | 'backup-worker', workerData: unknown): Worker {
+export function startWorker(module: URL, workerData: unknown): Worker {
   // Node 22's own SQLite calls itself experimental in every thread; what is used of it here has not changed since.
   const options = { workerData, execArgv: ['--disable-warning=ExperimentalWarning'] };
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL(`./${name}.js`, import.meta.url), options);
+  if (!import.meta.url.endsWith('.ts')) return new Worker(module, options);
   const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
-  const entry = JSON.stringify(new URL(`./${name}.ts`, import.meta.url).href);
-  const start = `import(${loader}).then(({ register }) => (register(), import(${entry})))`;
+  const source = JSON.stringify(module.href.replace(/\.js$/, '.ts'));
+  const start = `import(${loader}).then(({ register }) => (register(), import(${source})))`;
   return new Worker(start, { ...options, eval: true });
 }
