@@ -192,4 +192,43 @@ describe('what comes in', () => {
     await world.network.socket.accept();
     assert.equal(world.network.socket.last('hello')?.resume?.epoch, 'e2');
   });
+
+  for (const [what, epoch, reset] of [
+    ['says so, with the same name of history', 'e1', [{ t: 'reset' }]],
+    ['has another name of history and does not say so', 'e2', []],
+  ] as const)
+    it(`starts over when the server ${what}`, async () => {
+      const { world, socket } = await opened();
+      await socket.end();
+      await world.clock.advance(world.clock.untilNext);
+      const again = world.network.socket;
+      await again.accept();
+      await again.push(welcome({ epoch }), ...reset, syncOf(1, 2), { t: 'synced', u: 0, more: false });
+      assert.deepEqual(seqs(world), upTo(2));
+      assert.equal(world.client.conversation('p2p-bob')?.lastSeq, 2);
+      await again.push(event(message(3)));
+      assert.deepEqual(seqs(world), upTo(3));
+    });
+
+  it('does not let an older summary take back what came since', async () => {
+    const { world, socket } = await opened();
+    await socket.push(event(message(4)));
+    const conversation = info({ lastSeq: 3, unread: 3, updateTime: 3, pinned: true, peerReadSeq: 2 });
+    await socket.push({ t: 'user', event: { kind: 'conversation', u: 1, conversation } });
+    const { lastSeq, unread, updateTime, pinned, lastMsg, peerReadSeq } = world.client.conversation('p2p-bob')!;
+    assert.deepEqual([lastSeq, unread, updateTime, pinned, lastMsg?.seq, peerReadSeq], [4, 4, 4, true, 4, 2]);
+  });
+
+  it('keeps a read mark that is further than the server knows', async () => {
+    const { world, socket } = await opened();
+    world.client.markRead('p2p-bob');
+    const conversation = info({ lastSeq: 4, unread: 4 });
+    await socket.push({ t: 'user', event: { kind: 'conversation', u: 1, conversation } });
+    assert.equal(world.client.unreadTotal, 1);
+    await world.clock.advance(150);
+    assert.deepEqual(socket.of('read'), [{ t: 'read', cid: 'p2p-bob', seq: 3 }]);
+    await socket.push({ t: 'user', event: { kind: 'read', u: 2, cid: 'p2p-bob', seq: 2, unread: 2 } });
+    assert.equal(world.client.conversation('p2p-bob')?.readSeq, 3);
+    assert.equal(world.client.unreadTotal, 1);
+  });
 });
