@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { ServerFrame, ServerFrameOf } from '../../src/protocol/frames.js';
-import { ChatServer } from '../helpers/chat-server.js';
+import { openStorage } from '../../src/server/storage/open-storage.js';
+import { ChatServer, temporaryDirectory } from '../helpers/chat-server.js';
 import type { WireClient } from '../helpers/wire-client.js';
 
 type Point = { epoch?: string; u?: number; heads?: [string, number][] };
@@ -142,6 +143,32 @@ describe('a resume', () => {
     assert.equal(u, 1);
     const again = await resume(server, 'alice', epochOf(alice), { u, heads: [['p2p-bob', 2]] });
     assert.deepEqual(rangesOf(again.frames), []);
+  });
+
+  it('tells once what happens between its steps, and nothing before its place', async (t) => {
+    const storage = await openStorage({ dataDir: await temporaryDirectory(t) });
+    const server = await ChatServer.start(t, { storage });
+    const [alice, bob] = await server.connectAll('alice', 'bob');
+    await fill(alice, 'p2p-bob', 3);
+    const { views, messages } = storage;
+    storage.views = async (...args) => {
+      storage.views = views;
+      await alice.text('p2p-bob', 'after the subscription, before the views');
+      return views(...args);
+    };
+    storage.messages = async (...args) => {
+      storage.messages = messages;
+      await alice.text('p2p-bob', 'after the views, before the log');
+      return messages(...args);
+    };
+    const { client } = await resume(server, 'bob', epochOf(bob), { heads: [['p2p-alice', 1]] });
+    assert.equal((await client.expect('event')).event.seq, 5);
+    await client.rest('event');
+    const told = client.all.flatMap((frame) =>
+      frame.t === 'sync' ? [frame.events.map(({ seq }) => seq)] : frame.t === 'event' ? [frame.event.seq] : [frame.t],
+    );
+    assert.deepEqual(told.slice(0, 4), ['welcome', [2, 3, 4], 'synced', 5]);
+    assert.deepEqual(await client.rest('event'), []);
   });
 
   it('loses and repeats nothing while others go on writing', async (t) => {

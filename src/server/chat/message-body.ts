@@ -7,14 +7,7 @@ export function messageBody(frame: ClientFrameOf<'send'>): string {
   const wrong = fault(frame);
   if (wrong) throw wrong;
   const { content, location, custom, mentions, replyTo } = frame;
-  // Only what the type carries: a text with a stray location would be shown by one client and not by another.
-  return JSON.stringify({
-    ...(frame.type !== 'location' && { content }),
-    ...(frame.type === 'location' && { location }),
-    custom,
-    mentions,
-    replyTo,
-  });
+  return JSON.stringify({ content, location, custom, mentions, replyTo });
 }
 
 function fault({ type, content, file, location }: ClientFrameOf<'send'>): ChatError | undefined {
@@ -26,7 +19,9 @@ function fault({ type, content, file, location }: ClientFrameOf<'send'>): ChatEr
         ? undefined
         : bad('a location message needs a location, and nothing else');
     case 'custom':
-      return isCustom(content) ? undefined : bad('a custom message needs content: a JSON object with a "kind"');
+      return isCustom(content) && !file && !location
+        ? undefined
+        : bad('a custom message needs content, and nothing else: a JSON object with a "kind"');
     default:
       return new ChatError(errorCodes.forbidden, 'this server takes no files yet');
   }

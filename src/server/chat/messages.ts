@@ -64,7 +64,8 @@ export class Messages {
       counts: true,
     };
     return this.#storage.append(message).then((appended) => {
-      if (!appended.dup) this.#publish(conversation, { ...appended, idClient, from, type, body }, origin);
+      const { id, seq, n, time, dup } = appended;
+      if (!dup) this.#publish(conversation, { seq, n, id, idClient, from, type, body, time }, origin);
       return appended;
     });
   }
