@@ -1,4 +1,4 @@
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import { launch, type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 import { executable } from '../tools/engines.mjs';
 
 /** Chromium, driven by its own protocol. */
@@ -17,4 +17,12 @@ export async function newPage(browser: Browser, width = 1000, height = 760): Pro
   // esbuild, which reads these tests, wraps functions in `__name`; those that run in the page need one there.
   await page.evaluateOnNewDocument('globalThis.__name = (it) => it');
   return page;
+}
+
+/**
+ * The first element of the selector (`>>>` leads into shadow trees), as soon as it can be seen. Looks at every frame: without
+ * `visible` puppeteer waits for a mutation of the document, and those inside shadow trees are none.
+ */
+export async function untilSeen(page: Page, selector: string): Promise<ElementHandle> {
+  return (await page.waitForSelector(selector, { visible: true }))!;
 }

@@ -24,7 +24,8 @@ export class Site {
 
   /** Puts a page up and gives its address. */
   page(path: string, body: string): string {
-    const head = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A site</title></head>';
+    const head =
+      '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A site</title><link rel="icon" href="data:,"></head>';
     this.#pages.set(path, `${head}<body>${body}</body></html>`);
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}${path}`;
   }

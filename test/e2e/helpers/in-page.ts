@@ -60,7 +60,7 @@ export async function readCache(conversation: string): Promise<{ messages: Seen[
   const result = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error as Error);
+      request.onerror = () => reject(new Error(request.error?.message));
     });
   const [name, ...others] = (await indexedDB.databases()).flatMap(({ name }) =>
     name?.startsWith('im-elements') ? [name] : [],

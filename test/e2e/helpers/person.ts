@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import type { ImConnection } from '../../../src/elements/connection/connection.js';
 import type { ConnectionState } from '../../../src/client/api.js';
-import { newPage } from '../../helpers/browsers.js';
+import { newPage, untilSeen } from '../../helpers/browsers.js';
 import { readCache, readScreen, type Seen } from './in-page.js';
 
 const patience = { timeout: 120_000 };
@@ -104,7 +104,7 @@ export class Person {
 
   async #arrive(): Promise<void> {
     await this.page.goto(this.#url);
-    const composer = await this.page.waitForSelector('>>> textarea', { visible: true });
-    await composer!.click();
+    const composer = await untilSeen(this.page, '>>> textarea');
+    await composer.click();
   }
 }

@@ -1,4 +1,5 @@
 import type { Page } from 'puppeteer-core';
+import { untilSeen } from '../../helpers/browsers.js';
 import type { TcpProxy } from '../../helpers/tcp-proxy.js';
 
 /** What a picture shows: who is signed in, what is open, and how the page gets into that state. */
@@ -24,8 +25,8 @@ const linkIs = async (page: Page, state: string): Promise<void> => {
   );
 };
 const write = async (page: Page, text: string): Promise<void> => {
-  const composer = await page.waitForSelector('>>> textarea', { visible: true });
-  await composer!.click();
+  const composer = await untilSeen(page, '>>> textarea');
+  await composer.click();
   await page.keyboard.type(text);
 };
 
@@ -59,7 +60,7 @@ export const states: readonly State[] = [
     then: async (page) => {
       await write(page, 'To somebody who does not exist');
       await page.keyboard.press('Enter');
-      await page.waitForSelector('>>> [part~="failure"]');
+      await untilSeen(page, '>>> [part~="failure"]');
     },
   },
   { name: 'signed-out', account: 'alice', conversation: 'p2p-bob', token: 'not-a-token' },
