@@ -209,12 +209,17 @@ describe('the outbox', () => {
     const { idClient } = await world.client.send('p2p-bob', { content: 'a' });
     await socket.push(nack(socket, { code: 403, message: 'no', retry: false }));
     assert.deepEqual(shown(world), ['a fail']);
+    const told: string[] = [];
+    world.client.on('send', (detail) => told.push(detail.message.idClient));
     const reading = world.client.history('p2p-bob', { before: 81, limit: 1 });
     await world.clock.advance(0);
     const stored = message(80, { idClient, from: 'alice', content: 'a' });
     const { r } = socket.last('get')!;
     await socket.push({ t: 'page', r, cid: 'p2p-bob', from: 80, to: 80, head: 100, events: [stored] });
     assert.equal((await reading)[0]?.status, 'success');
+    assert.deepEqual(told, [idClient]);
+    await world.client.resend(idClient);
+    assert.equal(socket.of('send').length, 1);
     void world.client.openTimeline('p2p-bob');
     await world.clock.advance(0);
     assert.ok(world.client.timeline('p2p-bob').messages.every(({ status }) => status === 'success'));
