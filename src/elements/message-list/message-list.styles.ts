@@ -15,7 +15,8 @@ export const messageListStyles = css`
     display: flex;
     flex-direction: column;
     height: 100%;
-    padding-inline: var(--_space-6);
+    /* The scroll bar's gutter adds to the end, where there is one. */
+    padding-inline: var(--_space-6) var(--_space-4);
     overflow: hidden auto;
     overflow-anchor: none;
     overscroll-behavior: contain;
@@ -135,7 +136,7 @@ export const messageListStyles = css`
   /* A narrow list has no room to give away. */
   @container (width < 480px) {
     .scroller {
-      padding-inline: var(--_space-3);
+      padding-inline: var(--_space-3) var(--_space-2);
     }
     .row {
       --_message-width: 84%;
