@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { openStorage } from '../../src/server/storage/open-storage.js';
+import { connect } from '../../src/server/storage/postgres/pool.js';
+import { PostgresDriver } from '../../src/server/storage/postgres/postgres-driver.js';
 import { StorageBusyError, StorageOpenError, type Storage } from '../../src/server/storage/storage.js';
 import type { PostgresServer } from '../helpers/postgres.js';
 import { TcpProxy } from '../helpers/tcp-proxy.js';
@@ -109,6 +111,21 @@ await describePostgres('PostgreSQL, when things go wrong', (server) => {
     await proxy.close();
   });
 
+  it('outlives a connection that is cut between two statements', async () => {
+    const database = await server.createDatabase();
+    const pool = connect({ connectionString: server.url(database) });
+    const driver = new PostgresDriver(pool);
+    const cut = driver.transaction(async (sql) => {
+      await sql.query('SELECT 1');
+      await terminate(server, database);
+      await until(server, 'postgres', `SELECT 1 WHERE NOT EXISTS (${connectionsTo(database)})`);
+      await sql.query('SELECT 2');
+    });
+    await assert.rejects(cut, StorageBusyError);
+    assert.deepEqual(await driver.query('SELECT 3::bigint AS three'), [{ three: 3 }]);
+    await pool.end();
+  });
+
   it('gives up a statement that takes too long', async () => {
     const database = await server.createDatabase();
     const storage = await openStorage({ databaseUrl: `${server.url(database)}?statement_timeout=200` });
@@ -163,8 +180,9 @@ async function until(server: PostgresServer, database: string, text: string): Pr
 
 /** Ends every connection to the database, as an administrator does. */
 function terminate(server: PostgresServer, database: string): Promise<unknown> {
-  return server.query(
-    'postgres',
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`,
-  );
+  return server.query('postgres', `SELECT pg_terminate_backend(pid) FROM (${connectionsTo(database)}) those`);
+}
+
+function connectionsTo(database: string): string {
+  return `SELECT pid FROM pg_stat_activity WHERE datname = '${database}'`;
 }

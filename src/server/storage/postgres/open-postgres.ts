@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Pool, types, type PoolConfig } from 'pg';
 import { migrate } from '../schema.js';
 import type { OpenDatabase } from '../sql-storage.js';
 import { sqlStore } from '../sql-store.js';
 import { StorageBusyError, StorageOpenError } from '../storage.js';
 import { reasonOf } from './errors.js';
+import { connect } from './pool.js';
 import { PostgresDriver } from './postgres-driver.js';
 
-const connectMs = 5_000;
 /** A statement that takes longer is given up by the server; one that the server does not even give up, by us. */
 const statementMs = 10_000;
 const answerMs = 15_000;
@@ -48,24 +47,6 @@ async function prepare(databaseUrl: string): Promise<string> {
     await pool.end();
   }
 }
-
-function connect(config: PoolConfig): Pool {
-  const pool = new Pool({
-    ...config,
-    connectionTimeoutMillis: connectMs,
-    application_name: 'im-elements',
-    types: { getTypeParser },
-  });
-  // A connection that breaks while nobody uses it concerns nobody: the pool makes another. Without a listener it would end the process.
-  const ignore = (): void => {};
-  pool.on('error', ignore);
-  pool.on('connect', (client) => client.on('error', ignore));
-  return pool;
-}
-
-/** Whole numbers as numbers: ours are below 2^53, and `pg` gives a bigint as text. */
-const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === (types.builtins.INT8 as number) ? Number : (types.getTypeParser(oid, format) as unknown);
 
 /** Where it is, without the password. */
 function address(databaseUrl: string): string {
