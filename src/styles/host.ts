@@ -71,3 +71,17 @@ export const host = css`
     }
   }
 `;
+
+/**
+ * For elements that stand in a page by themselves. A page's underline is drawn through everything in its flow, shadow trees
+ * included, and no rule of theirs takes it away; what floats is not in the flow.
+ */
+export const apart = css`
+  :host {
+    display: flow-root;
+  }
+  .root {
+    float: left;
+    width: 100%;
+  }
+`;

@@ -2,7 +2,6 @@ import { css } from 'lit';
 
 export const chatWindowStyles = css`
   :host {
-    display: block;
     height: 480px;
   }
   .root {

@@ -4,6 +4,7 @@ import { property, query } from 'lit/decorators.js';
 import type { Conversation } from '../../client/api.js';
 import { describeError } from '../../i18n/errors.js';
 import { parseConversationId } from '../../protocol/ids.js';
+import { apart } from '../../styles/host.js';
 import { iconChat } from '../../styles/icons.js';
 import { offline } from '../../styles/offline.js';
 import { ImElement } from '../base.js';
@@ -40,7 +41,7 @@ import { Visibility } from './visibility.js';
  * @cssprop [--im-header-inset=0px] - Room at the header's inline end, for a button that a page lays over it.
  */
 export class ImChatWindow extends ImElement {
-  static override styles = [ImElement.styles, offline, chatWindowStyles];
+  static override styles = [ImElement.styles, apart, offline, chatWindowStyles];
 
   /** Conversation id, `p2p-<account>` or `group-<groupId>`; without it the one that is chosen in the list. */
   @property() conversation: string | undefined;

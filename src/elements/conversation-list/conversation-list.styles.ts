@@ -39,13 +39,10 @@ export const conversationListStyles = css`
     align-items: center;
     height: 36px;
     margin: 0 var(--_space-3) var(--_space-2);
-    padding: 0 6px 0 10px;
+    padding-inline: 10px 6px;
     border-radius: 10px;
     background: var(--_color-ground);
     color: var(--_color-text-faint);
-  }
-  .search:dir(rtl) {
-    padding: 0 10px 0 6px;
   }
   .search:focus-within {
     outline: 2px solid var(--_color-accent-text);

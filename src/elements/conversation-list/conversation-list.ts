@@ -6,6 +6,7 @@ import type { ChatClientApi } from '../../client/api.js';
 import { ChatError } from '../../client/errors.js';
 import { describeError } from '../../i18n/errors.js';
 import { errorCodes } from '../../protocol/codes.js';
+import { apart } from '../../styles/host.js';
 import { iconChat, iconClose, iconCompose, iconSearch } from '../../styles/icons.js';
 import { offline } from '../../styles/offline.js';
 import { ImElement } from '../base.js';
@@ -40,7 +41,7 @@ import { VirtualRows } from './virtual-rows.js';
  * @cssprop [--im-header-inset=0px] - Room at the header's inline end, for a button that a page lays over it.
  */
 export class ImConversationList extends ImElement {
-  static override styles = [ImElement.styles, offline, conversationListStyles];
+  static override styles = [ImElement.styles, apart, offline, conversationListStyles];
 
   /** The open conversation's id. */
   @property({ reflect: true }) selected: string | undefined;

@@ -33,6 +33,9 @@ export const messengerStyles = css`
   .back {
     margin-inline-start: calc(-1 * var(--_space-2));
   }
+  .back:dir(rtl) .icon {
+    transform: scaleX(-1);
+  }
   @container messenger (width < 640px) {
     .pane {
       grid-area: 1 / 1;

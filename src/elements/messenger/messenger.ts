@@ -1,5 +1,6 @@
 import { html, type PropertyValues, type ReactiveElement, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
+import { apart } from '../../styles/host.js';
 import { iconBack } from '../../styles/icons.js';
 import { ConnectedElement } from '../connected-element.js';
 import { ClientController } from '../controllers/client-controller.js';
@@ -31,7 +32,7 @@ import { Separator } from './separator.js';
  * @cssprop [--im-list-width=320px] - The list's width where it stands beside the window, 240 to 400 px.
  */
 export class ImMessenger extends ConnectedElement {
-  static override styles = [ConnectedElement.styles, messengerStyles];
+  static override styles = [ConnectedElement.styles, apart, messengerStyles];
 
   /** The open conversation's id; setting it opens another. */
   @property() conversation: string | undefined;
