@@ -19,6 +19,8 @@ import { ImEvent } from '../events.js';
 import { conversationListStyles } from './conversation-list.styles.js';
 import { entriesFor, type Entry } from './entries.js';
 import { lastLine, row } from './row.js';
+import { rowStyles } from './row.styles.js';
+import { skeletons } from './skeletons.js';
 import { VirtualRows } from './virtual-rows.js';
 
 /**
@@ -41,7 +43,7 @@ import { VirtualRows } from './virtual-rows.js';
  * @cssprop [--im-header-inset=0px] - Room at the header's inline end, for a button that a page lays over it.
  */
 export class ImConversationList extends ImElement {
-  static override styles = [ImElement.styles, apart, offline, conversationListStyles];
+  static override styles = [ImElement.styles, apart, offline, conversationListStyles, rowStyles];
 
   /** The open conversation's id. */
   @property({ reflect: true }) selected: string | undefined;
@@ -299,13 +301,4 @@ export class ImConversationList extends ImElement {
 /** Whose presence a row shows. */
 function watched(entry: Entry): string[] {
   return entry.kind === 'conversation' && entry.conversation.scene === 'p2p' ? [entry.conversation.to] : [];
-}
-
-function skeletons(label: string): TemplateResult {
-  return html`
-    <div class="skeletons" aria-busy="true">
-      <span class="visually-hidden">${label}</span>
-      ${Array.from({ length: 8 }, () => html`<div class="skeleton" aria-hidden="true"></div>`)}
-    </div>
-  `;
 }
