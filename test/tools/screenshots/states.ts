@@ -56,13 +56,19 @@ export const states: readonly State[] = [
   {
     name: 'failed',
     account: 'alice',
-    conversation: 'p2p-nobody',
+    conversation: 'p2p-dana',
     then: async (page) => {
-      await write(page, 'To somebody who does not exist');
-      await page.keyboard.press('Enter');
+      await linkIs(page, 'connected');
+      // A text with a place in it is a message that the server refuses.
+      await page.evaluate(async () => {
+        const { client } = document.querySelector('im-messenger')!;
+        const location = { title: 'Here', latitude: 0, longitude: 0 };
+        await client!.send('p2p-dana', { type: 'text', content: 'A message that the server refuses', location });
+      });
       await untilSeen(page, '>>> [part~="failure"]');
     },
   },
+  { name: 'nobody', account: 'alice', conversation: 'p2p-nobody' },
   { name: 'signed-out', account: 'alice', conversation: 'p2p-bob', token: 'not-a-token' },
   { name: 'long-names', account: 'alice', conversation: 'p2p-long' },
   { name: 'unread', account: 'alice', conversation: 'p2p-build' },
