@@ -42,8 +42,12 @@ export class PresenceWatch {
     if (this.#watchers.size > 0) this.#announceSoon();
   }
 
+  /** Without a link nobody knows who is there. */
   offline(): void {
     this.#online = false;
+    const accounts = [...this.#known.keys()];
+    this.#known.clear();
+    for (const account of accounts) this.#onChange(account);
   }
 
   #count(account: string, by: 1 | -1): void {

@@ -90,6 +90,16 @@ describe('with the real server', () => {
     bob.connect();
   });
 
+  it('presence: without a link nobody is said to be there, and with the next one it is known again', async () => {
+    await say(alice, bob, 1);
+    alice.watchPresence('bob');
+    await until(alice, () => alice.presence('bob')?.online === true);
+    await alice.close();
+    assert.equal(alice.presence('bob'), undefined);
+    alice.connect();
+    await until(alice, () => alice.presence('bob')?.online === true);
+  });
+
   it('history: all of 420 messages from a client that knew nothing, in order', async () => {
     await say(alice, bob, 420);
     const later = world.connect('bob');
