@@ -159,9 +159,9 @@ export class ImMessageList extends ImElement {
 
   protected override render(): TemplateResult {
     const { t } = this.localize;
-    const { messages } = this.timeline;
+    const { messages, hasOlder } = this.timeline;
     const { start, end } = this.view.range;
-    const days = daysOf(messages, start, end, this.reading.firstNew(messages));
+    const days = daysOf(messages, start, end, this.reading.firstNew(messages, hasOlder));
     const inDom = days.some(({ rows }) => rows.some(({ message }) => message.idClient === this.active));
     const { turn, text } = this.announced;
     return html`
@@ -244,10 +244,10 @@ export class ImMessageList extends ImElement {
 
   /** Where the reader begins: where they were, at the first unread message, or at the end. */
   private begin(messages: readonly Message[]): void {
-    const { hasNewer, loading } = this.timeline;
+    const { hasOlder, hasNewer, loading } = this.timeline;
     this.reading.begin(messages, this.inModel, hasNewer || loading !== 'none');
     if (!this.reading.begun) return;
-    const newAt = this.reading.firstNew(messages);
+    const newAt = this.reading.firstNew(messages, hasOlder);
     const place = this.places.take(this.shown!);
     if (place && messages.some(({ idClient }) => idClient === place.key)) this.view.begin(place);
     else if (newAt >= 0) this.view.begin({ key: messages[newAt]!.idClient, y: headingRoom });

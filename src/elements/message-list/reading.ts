@@ -24,9 +24,11 @@ export class Reading {
     this.#seen = unread > 0 ? readSeq : lastSeq;
   }
 
-  /** Index of the first new message; −1 where there is none. */
-  firstNew(messages: readonly Message[]): number {
-    return firstBeyond(messages, this.#newAfter ?? Infinity);
+  /** Index of the first new message; −1 where there is none, or where it lies before what is loaded. */
+  firstNew(messages: readonly Message[], hasOlder: boolean): number {
+    const newAfter = this.#newAfter ?? Infinity;
+    const first = firstBeyond(messages, newAfter);
+    return first === 0 && hasOlder && messages[0]!.seq !== newAfter + 1 ? -1 : first;
   }
 
   see(message: Message | undefined): void {

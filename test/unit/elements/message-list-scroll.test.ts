@@ -142,6 +142,12 @@ describe('im-message-list, scrolled', function () {
     expect(scroller().querySelectorAll('.new').length, 'the divider stays while it is open').to.equal(1);
   });
 
+  it('opens at the end when the first unread message is too far back to be loaded', async () => {
+    await open(100, { older: 900, unread: 1_000 });
+    expect(atEnd()).to.equal(true);
+    expect(scroller().querySelector('.new') === null).to.equal(true);
+  });
+
   it('loads older pages ahead of the reader, and ends at the beginning', async () => {
     await open(40, { older: 100 });
     for (let i = 0; i < 60 && client.timeline(id).hasOlder; i++) await scrollTo(scroller().scrollTop - 900);
