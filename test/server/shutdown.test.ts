@@ -47,16 +47,20 @@ describe('a shutdown', () => {
     assert.equal((await alice.closed()).code, 1012);
   });
 
-  it('does not wait for somebody who does not read, nor for a socket that says nothing', async (t) => {
-    const server = await ChatServer.start(t, { tuning: { closeMs: 100 } });
-    const [alice, bob] = await server.connectAll('alice', 'bob');
-    for (let i = 0; i < 100; i++) await alice.text('p2p-bob', 'x'.repeat(5_000));
-    await server.open();
-    bob.socket.pause();
-    for (let r = 0; r < 60; r++) bob.send({ t: 'get', r, cid: 'p2p-alice', limit: 100 });
-    await alice.rest('event');
-    await server.close();
-    bob.socket.resume();
-    await Promise.all([alice.closed(), bob.closed()]);
-  });
+  it(
+    'does not wait for somebody who does not read, nor for a socket that says nothing',
+    { timeout: 30_000 },
+    async (t) => {
+      const server = await ChatServer.start(t, { tuning: { closeMs: 100, drainMs: 3_600_000 } });
+      const [alice, bob] = await server.connectAll('alice', 'bob');
+      for (let i = 0; i < 100; i++) await alice.text('p2p-bob', '你'.repeat(5_000));
+      await server.open();
+      bob.socket.pause();
+      for (let r = 0; r < 60; r++) bob.send({ t: 'get', r, cid: 'p2p-alice', limit: 100 });
+      await alice.rest('event');
+      await server.close();
+      bob.socket.resume();
+      await Promise.all([alice.closed(), bob.closed()]);
+    },
+  );
 });
