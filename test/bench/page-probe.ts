@@ -27,7 +27,7 @@ export function installProbe(): void {
     const list = document.querySelector('im-chat-window')?.shadowRoot?.querySelector('im-message-list');
     if (!list) return document.querySelector('main')?.lastElementChild?.textContent ?? undefined;
     const messages = list.shadowRoot?.querySelectorAll('im-message');
-    const last = messages?.[messages.length - 1] as ImMessage | undefined;
+    const last = messages?.[messages.length - 1];
     return last?.shadowRoot?.querySelector('[part~="body"]')?.textContent;
   };
   window.painted = async (text) => {

@@ -21,6 +21,9 @@ const partsIn = (source) => [
     list.split(',').map((entry) => entry.split(':').at(-1).trim()),
   ),
   ...matches(source, /\spart="([^"$]*)"/g),
+  ...matches(source, /\sexportparts="([^"$]*)"/g).flatMap((list) =>
+    list.split(',').map((pair) => pair.split(':').at(-1)),
+  ),
   ...matches(source, /\spart=\$\{([^}]*)\}/g).flatMap((expression) => matches(expression, /'([^']*)'/g)),
 ];
 /** Names of `<slot name="…">`; '' for the one without. */
@@ -29,7 +32,8 @@ const slotsIn = (source) =>
 const propertiesIn = (source) => matches(source, /var\(\s*(--im-[\w-]+)/g);
 
 const words = (names) => new Set(names.flatMap((name) => name.split(/\s+/).filter(Boolean)));
-const documented = (list) => new Set((list ?? []).map(({ name }) => name));
+// What a base class says stands in the manifest of each element too; it is checked once, where it is said.
+const documented = (list = []) => new Set(list.filter((item) => !item.inheritedFrom).map(({ name }) => name));
 
 function* differences(tag, kind, used, comment) {
   for (const name of used) if (!comment.has(name)) yield `${tag}: ${kind} "${name}" is not in the class comment`;
