@@ -1,5 +1,4 @@
 // Runs in the measured pages, as text: when a message is on the screen, and when its frame came.
-import type { ImMessage } from '../../src/elements/message/message.js';
 
 declare global {
   interface Window {
