@@ -92,6 +92,8 @@ export class ImMessageList extends ImElement {
   private newestInView: string | undefined;
   private jump = { away: false, unseen: 0 };
   private frame: number | undefined;
+  /** Whether something has changed since the frame's first drawing. */
+  private stale = false;
   private stopRenderers: (() => void) | undefined;
   private drawing = 0;
   private rising: string | undefined;
@@ -281,13 +283,16 @@ export class ImMessageList extends ImElement {
     else if (hasNewer) this.loader.load('newer', size, () => client.loadNewer(id));
   }
 
-  /** Draws anew with the next frame, however many reasons there are until then. */
+  /** Draws anew: at once for the first reason in a frame, with the next frame for all the others. */
   private soon(conversation: string | undefined): false {
-    if (conversation !== undefined && conversation === this.shown)
-      this.frame ??= requestAnimationFrame(() => {
-        this.frame = undefined;
-        this.requestUpdate();
-      });
+    if (conversation === undefined || conversation !== this.shown) return false;
+    this.stale = this.frame !== undefined;
+    if (this.stale) return false;
+    this.requestUpdate();
+    this.frame = requestAnimationFrame(() => {
+      this.frame = undefined;
+      if (this.stale) this.requestUpdate();
+    });
     return false;
   }
 

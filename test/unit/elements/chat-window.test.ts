@@ -3,7 +3,9 @@ import { sendKeys } from '@web/test-runner-commands';
 import '../../../src/define.js';
 import type { ImChatWindow } from '../../../src/elements/chat-window/chat-window.js';
 import type { ImMessageList } from '../../../src/elements/message-list/message-list.js';
+import { contrastOf } from '../../helpers/contrast.js';
 import { FakeClient } from '../../helpers/fake-client.js';
+import { changedByHostilePage } from '../../helpers/hostile.js';
 import { heldAfterHundred, nothingHeld } from '../../helpers/leaks.js';
 import { provideClient } from '../../helpers/provide-client.js';
 
@@ -252,6 +254,26 @@ describe('im-chat-window', function () {
     }
     element.shadowRoot!.querySelector<HTMLElement>('im-composer')!.shadowRoot!.querySelector('textarea')!.blur();
     expect(composer.getBoundingClientRect().bottom).to.be.closeTo(box.getBoundingClientRect().bottom, 1);
+  });
+
+  it('looks the same on a page that styles everything', async () => {
+    const element = await mount(id, () => history(5));
+    element.style.cssText = 'width: 640px; height: 500px';
+    await waitUntil(() => list(element).atNewest);
+    expect(changedByHostilePage(element)).to.deep.equal([]);
+    expect(changedByHostilePage(list(element))).to.deep.equal([]);
+  });
+
+  it('can be read in both themes', async () => {
+    for (const theme of ['light', 'dark'] as const) {
+      const element = await mount(id, () => history(3, 2));
+      element.theme = theme;
+      client.come('bob', { online: true });
+      await waitUntil(() => list(element).atNewest);
+      for (const selector of ['h2', '.line']) expect(contrastOf(find(element, selector)!)).to.be.at.least(4.5);
+      for (const selector of ['.pill', '.new', '.beginning'])
+        expect(contrastOf(list(element).shadowRoot!.querySelector(selector)!), selector).to.be.at.least(4.5);
+    }
   });
 
   it('leaves nothing behind', async () => {

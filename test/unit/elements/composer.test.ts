@@ -3,6 +3,7 @@ import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { ImComposer } from '../../../src/elements/composer/composer.js';
 import type { ImEvent } from '../../../src/elements/events.js';
 import { FakeClient } from '../../helpers/fake-client.js';
+import { changedByHostilePage } from '../../helpers/hostile.js';
 import { heldAfterHundred, nothingHeld } from '../../helpers/leaks.js';
 import { provideClient } from '../../helpers/provide-client.js';
 
@@ -301,6 +302,12 @@ describe('im-composer', function () {
     composer.placeholder = 'Ask us anything';
     await composer.updateComplete;
     expect(area().getAttribute('aria-label')).to.equal('Ask us anything');
+  });
+
+  it('looks the same on a page that styles everything', async () => {
+    await mount('a draft');
+    composer.style.cssText = 'display: block; width: 500px';
+    expect(changedByHostilePage(composer)).to.deep.equal([]);
   });
 
   it('leaves nothing behind', async () => {
