@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, cp, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -57,6 +57,9 @@ export class PostgresServer {
     process.once('exit', stop);
     server.once('exit', () => process.off('exit', stop));
     await ready(server);
+    // A test that forgets to close it must not wait for it for ever: the listener above ends it with the process.
+    server.unref();
+    (server.stderr as Socket).unref();
     return new PostgresServer(server, port, directory);
   }
 
@@ -83,7 +86,8 @@ export class PostgresServer {
     }
   }
 
-  async stop(): Promise<void> {
+  async close(): Promise<void> {
+    this.#process.ref();
     this.#process.kill('SIGQUIT');
     if (this.#process.exitCode === null && this.#process.signalCode === null) await once(this.#process, 'exit');
     await rm(this.#directory, { recursive: true, force: true });

@@ -20,7 +20,7 @@ export async function describePostgres(name: string, suite: (server: PostgresSer
   const server = await PostgresServer.start();
   if (server) {
     describe(name, () => suite(server));
-    after(() => server.stop());
+    after(() => server.close());
   } else it(name, { skip: 'there is no PostgreSQL on this machine' });
 }
 
