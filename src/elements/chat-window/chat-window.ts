@@ -1,8 +1,9 @@
 import { ContextConsumer, ContextProvider } from '@lit/context';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import type { Conversation } from '../../client/api.js';
+import type { ChatClientApi, Conversation } from '../../client/api.js';
 import { describeError } from '../../i18n/errors.js';
+import { errorCodes } from '../../protocol/codes.js';
 import { parseConversationId } from '../../protocol/ids.js';
 import { apart } from '../../styles/host.js';
 import { iconChat } from '../../styles/icons.js';
@@ -98,7 +99,7 @@ export class ImChatWindow extends ImElement {
       <div class="middle">
         ${
           opened.state === 'failed'
-            ? this.state(this.localize.t.openFailed, describeError(this.localize.t, opened.code))
+            ? this.state(this.localize.t.openFailed, this.whyNotOpened(client, opened.code))
             : html`<im-message-list
                   part="list"
                   exportparts="message-bubble, message-body"
@@ -112,6 +113,13 @@ export class ImChatWindow extends ImElement {
       </div>
       <slot name="composer" ?hidden=${opened.state === 'failed'}><im-composer></im-composer></slot>
     `;
+  }
+
+  /** What ended the link says more than that the answer did not come. */
+  private whyNotOpened({ connection }: ChatClientApi, code: number | undefined): string {
+    const ended =
+      connection.state === 'disconnected' && connection.retryAt === undefined && code !== errorCodes.notFound;
+    return describeError(this.localize.t, (ended ? connection.code : undefined) ?? code);
   }
 
   private header(id: string, conversation: Conversation | undefined): TemplateResult {

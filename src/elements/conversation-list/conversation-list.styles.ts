@@ -13,7 +13,7 @@ export const conversationListStyles = css`
     overflow: hidden;
     background: var(--_color-background);
   }
-  header {
+  .header {
     display: flex;
     flex: none;
     gap: var(--_space-2);

@@ -99,13 +99,13 @@ export class ImConversationList extends ImElement {
   protected override render(): TemplateResult {
     const { t } = this.localize;
     return html`
-      <header part="header">
+      <div class="header" part="header">
         <h2><slot name="title">${t.chats}</slot></h2>
         <slot name="actions"></slot>
         <button class="icon-button" type="button" aria-label=${t.newChat} title=${t.newChat} @click=${this.onCompose}>
           ${iconCompose}
         </button>
-      </header>
+      </div>
       <div class="search" part="search" role="search">
         ${iconSearch}
         <input
