@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** What signs management calls and tokens. */
 export type App = { readonly key: string; readonly secret: string };
 
-export const demoAppFile = (dataDir: string): string => join(dataDir, 'demo-app.json');
+const demoAppFile = (dataDir: string): string => join(dataDir, 'demo-app.json');
 
 /** The demo's key and secret: made up once and kept, so that a restart does not void every token. */
 export async function demoApp(dataDir: string): Promise<{ app: App; made: boolean }> {

@@ -28,7 +28,7 @@ export class Views {
     // The next page is older than the last of this one: those of the same moment must not fall between the two.
     const next = found[limit]!.updateTime;
     const rows = found.slice(0, limit).filter((row) => row.updateTime > next);
-    return { rows: rows.length > 0 ? rows : found.slice(0, limit), more: true };
+    return { rows: rows.length > 0 ? rows : found, more: true };
   }
 
   /** The view, `undefined` where nothing was said yet. @throws {ChatError} 404 */

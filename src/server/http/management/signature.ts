@@ -46,7 +46,7 @@ export class Signature {
   }
 }
 
-export function checkSum(secret: string, nonce: string, curTime: string): string {
+function checkSum(secret: string, nonce: string, curTime: string): string {
   return createHash('sha1')
     .update(secret + nonce + curTime)
     .digest('hex');
