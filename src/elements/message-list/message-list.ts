@@ -134,7 +134,8 @@ export class ImMessageList extends ImElement {
     const before = this.timeline.messages.at(-1)?.idClient;
     this.timeline = (id !== undefined && client?.timeline(id)) || nothingYet;
     const { messages, hasNewer } = this.timeline;
-    if (!this.reading.begun && messages.length > 0) this.begin(messages);
+    // An empty conversation has begun too: what comes is seen as it comes.
+    if (!this.reading.begun && (messages.length > 0 || this.inModel?.lastSeq === 0)) this.begin(messages);
     const last = messages.at(-1);
     if (last?.status === 'sending' && last.idClient !== before && before !== undefined && this.view.follows)
       this.rising = last.idClient;

@@ -142,6 +142,14 @@ describe('im-message-list, scrolled', function () {
     expect(scroller().querySelectorAll('.new').length, 'the divider stays while it is open').to.equal(1);
   });
 
+  it('what is said while one looks on is not under a divider, the very first message neither', async () => {
+    await open(0);
+    client.receive(id, { content: 'hello' });
+    await settled();
+    expect(shown().length).to.equal(1);
+    expect(scroller().querySelector('.new') === null).to.equal(true);
+  });
+
   it('opens at the end when the first unread message is too far back to be loaded', async () => {
     await open(100, { older: 900, unread: 1_000 });
     expect(atEnd()).to.equal(true);
