@@ -1,13 +1,15 @@
 import { launch, type Browser, type ElementHandle, type Page } from 'puppeteer-core';
-import { executable } from '../tools/engines.mjs';
+import { enginesHere, executable } from '../tools/engines.mjs';
 
 /** Chromium, driven by its own protocol. */
 export const launchChromium = (): Promise<Browser> =>
   launch({ executablePath: executable('chromium'), args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 
-/** Firefox, driven by WebDriver BiDi. */
-export const launchFirefox = (): Promise<Browser> =>
-  launch({ browser: 'firefox', executablePath: executable('firefox') });
+/** Firefox, driven by WebDriver BiDi; where there is none, a second Chromium. `npm test` says which engines there are. */
+export const launchAnother = (): Promise<Browser> =>
+  enginesHere().includes('firefox')
+    ? launch({ browser: 'firefox', executablePath: executable('firefox') })
+    : launchChromium();
 
 /** A page of a chosen size, in a profile of its own. */
 export async function newPage(browser: Browser, width = 1000, height = 760): Promise<Page> {
