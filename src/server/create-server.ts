@@ -124,7 +124,7 @@ async function makeHttp(
   await staticRoutes(http, { widgetDir: options.widgetDir ?? widgetDirectory(), ...(options.demo && { demoDir }) });
   if (options.demo) {
     await makeDemoAccounts(chat.accounts);
-    await demoRoutes(http, jwt, options.origins ?? 'same');
+    await demoRoutes(http, jwt, options.origins ?? 'same', tuning.demoTokensPerMinute);
   }
   return http;
 }

@@ -57,4 +57,6 @@ export const defaultTuning = {
   /** Management calls of one action in a second, and how long it is blocked above that. */
   managementPerSecond: 100,
   managementBlockMs: 10_000,
+  /** Tokens that the demo gives to one address. */
+  demoTokensPerMinute: 1_200,
 } as const satisfies Record<string, number | Rate>;

@@ -102,6 +102,21 @@ describe('the demo', () => {
     assert.equal((await ask(production.url, { account: 'alice' })).status, 404);
   });
 
+  it('gives one address so many tokens in a minute', async (t) => {
+    const server = await ChatServer.start(t, { demo: true, tuning: { demoTokensPerMinute: 2 } });
+    const statuses = [];
+    for (let i = 0; i < 3; i++) {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(`${server.url}/demo/token`, {
+        method: 'POST',
+        headers,
+        body: '{"account":"alice"}',
+      });
+      statuses.push(response.status);
+    }
+    assert.deepEqual(statuses, [200, 200, 429]);
+  });
+
   it('gives tokens to pages of the allowed origins only', async (t) => {
     const allowed = 'https://good.example';
     const server = await ChatServer.start(t, { ...(await pages(t)), demo: true, origins: new Set([allowed]) });

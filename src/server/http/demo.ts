@@ -8,13 +8,12 @@ import { accountPattern } from '../../protocol/ids.js';
 import { allowOrigins } from './cors.js';
 
 const tokenLifeS = 600;
-const tokensPerMinute = 1_200;
 
 /** `POST /demo/token {account}` → `{token, expiresIn}`, for whoever asks: a server outside `--demo` does not have this. */
-export async function demoRoutes(app: FastifyInstance, jwt: Jwt, origins: Origins): Promise<void> {
+export async function demoRoutes(app: FastifyInstance, jwt: Jwt, origins: Origins, perMinute: number): Promise<void> {
   await app.register(async (scope) => {
     allowOrigins(scope, origins);
-    await scope.register(rateLimit, { max: tokensPerMinute, timeWindow: 60_000 });
+    await scope.register(rateLimit, { max: perMinute, timeWindow: 60_000 });
     scope.options('/demo/token', (_request, reply) => reply.code(204).send());
     scope.post('/demo/token', async (request, reply) => {
       const account = accountOf(request.body);
