@@ -29,11 +29,16 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 /** Known to the documentation, and to later versions: set here they would be ignored, and somebody would rely on them. */
 const notYet = ['NATS_URL', 'IM_FILES', 'IM_VAPID_SUBJECT', 'IM_VAPID_KEYS', 'IM_WEBHOOK_URL', 'IM_WEBHOOK_SECRET'];
 
+const ours = ['IM_APP_KEY', 'IM_APP_SECRET', 'IM_TOKEN_JWKS', 'IM_ORIGINS', 'IM_TRUSTED_PROXIES'];
+
 /** @throws {ConfigError} for the first value that is wrong */
 export function readConfig(env: Environment, demo: boolean): Config {
   for (const name of notYet)
     if (env[name])
       throw new ConfigError(`${name} is set, but this version of the server does not have that yet: unset it`);
+  for (const name of Object.keys(env))
+    if (name.startsWith('IM_') && !name.startsWith('IM_TEST_') && env[name] && !ours.includes(name))
+      throw new ConfigError(`${name} is set, but the server knows no such variable: it knows ${ours.join(', ')}`);
   const app = appOf(env, demo);
   const databaseUrl = databaseOf(env['DATABASE_URL']);
   const jwks = jwksOf(env['IM_TOKEN_JWKS']);

@@ -107,5 +107,6 @@ describe('the configuration', () => {
   it('refuses a variable that this version would ignore', () => {
     for (const name of ['NATS_URL', 'IM_FILES', 'IM_VAPID_KEYS', 'IM_WEBHOOK_URL'])
       assert.match(said({ ...app, [name]: 'something' }), new RegExp(`^${name} is set, but .* unset it`));
+    assert.match(said({ ...app, IM_ORIGIN: 'https://a.example' }), /^IM_ORIGIN is set, but .* it knows .*IM_ORIGINS/);
   });
 });
