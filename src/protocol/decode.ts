@@ -70,17 +70,17 @@ function decode<S extends v.GenericSchema>(
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new ProtocolError('not-json', 'the frame is not a JSON object');
-  const about = correlation(value);
-  if (about.t === undefined) throw new ProtocolError('unknown-type', 'the frame has no type "t"', about);
-  if (!types.has(about.t))
-    throw new ProtocolError('unknown-type', `the frame's type "${about.t.slice(0, 40)}" is not known`, about);
+  const { t } = value as { readonly t?: unknown };
+  if (typeof t !== 'string') throw new ProtocolError('unknown-type', 'the frame has no type "t"', correlation(value));
+  if (!types.has(t))
+    throw new ProtocolError('unknown-type', `the frame's type "${t.slice(0, 40)}" is not known`, correlation(value));
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new ProtocolError(
     'bad-field',
-    `${about.t}.${v.getDotPath(issue) ?? '?'}: ${issue.message}`.slice(0, 300),
-    about,
+    `${t}.${v.getDotPath(issue) ?? '?'}: ${issue.message}`.slice(0, 300),
+    correlation(value),
   );
 }
 
