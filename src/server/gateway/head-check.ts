@@ -34,7 +34,9 @@ export class HeadCheck {
     bus.subscribe((publication) => {
       if (publication.topic !== 'log') return;
       const { conversation: id, scene, members, seq } = publication;
-      this.note({ id, scene, members }, seq);
+      const active = this.#active.get(id);
+      if (!active) this.note({ id, scene, members }, seq);
+      else if (seq > active.head) active.head = seq;
     });
   }
 
