@@ -16,7 +16,7 @@ const layer = (files, ...patterns) => ({
       {
         patterns: patterns.map((regex) => ({
           regex,
-          message: 'Not from this layer: see "Who may import whom" in CONTRIBUTING.md.',
+          message: 'This layer may not import that: CONTRIBUTING.md shows which may.',
         })),
       },
     ],
