@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { untilSeen } from '../helpers/browsers.js';
 import type { Page } from 'puppeteer-core';
 import { say } from '../helpers/say.js';
+import { TcpProxy } from '../helpers/tcp-proxy.js';
 import { Stage, untilText } from './helpers/stage.js';
 
 describe('on a foreign page', () => {
@@ -46,6 +47,22 @@ describe('on a foreign page', () => {
       assert.ok(said.toLowerCase().includes(word) && /[a-z ]{10,}/i.test(said), `${path}: "${said}"`);
       assert.ok(!/\d{3,}|undefined|token/.test(said), `in words, not in codes: "${said}"`);
     }
+  });
+
+  it('keeps what is typed before the server has answered for the first time', async (t) => {
+    const proxy = await TcpProxy.start(stage.server.port);
+    t.after(() => proxy.close());
+    proxy.refuse();
+    const attributes = `server="http://127.0.0.1:${proxy.port}" conversation="p2p-bob" ${demoToken()}`;
+    const { page } = await stage.open(t, stage.foreign('/early', messenger(attributes)));
+    const composer = await untilSeen(page, '>>> textarea');
+    await composer.click();
+    await page.keyboard.type('Written early');
+    assert.equal(await composer.evaluate((it) => (it as HTMLTextAreaElement).value), 'Written early');
+    proxy.heal();
+    await untilText(page, 'im-chat-window >>> [part=header]', 'Bob');
+    await page.keyboard.press('Enter');
+    await untilText(page, 'im-message >>> [part~=body]', 'Written early');
   });
 
   it('can be used with the keyboard alone', async (t) => {

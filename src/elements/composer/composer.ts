@@ -212,17 +212,19 @@ export class ImComposer extends ImElement {
     if (this.current !== undefined && this.text !== '') client?.setTyping(this.current, false);
     this.current = conversation;
     this.error = undefined;
-    this.text = this.knownDraft = this.draft();
+    this.text = this.knownDraft = this.draft() ?? '';
   }
 
-  private draft(): string {
-    return (this.current !== undefined && this.link.client?.conversation(this.current)?.draft) || '';
+  /** `undefined` while the client does not know the conversation yet: it cannot say then what is written in it. */
+  private draft(): string | undefined {
+    const known = this.current === undefined ? undefined : this.link.client?.conversation(this.current);
+    return known && (known.draft ?? '');
   }
 
   /** Takes over what another tab, or the cache, has as the draft, unless something else is being written here. */
   private followDraft(): boolean {
     const draft = this.draft();
-    if (draft === this.knownDraft || this.sending > 0) return false;
+    if (draft === undefined || draft === this.knownDraft || this.sending > 0) return false;
     const untouched = this.text === this.knownDraft;
     this.knownDraft = draft;
     if (untouched) this.text = draft;
