@@ -97,6 +97,7 @@ export class ImMessageList extends ImElement {
   private stopRenderers: (() => void) | undefined;
   private drawing = 0;
   private rising: string | undefined;
+  private leaps = false;
   private announced = { turn: 0, text: '' };
   private hadFocus = false;
 
@@ -137,8 +138,10 @@ export class ImMessageList extends ImElement {
     // An empty conversation has begun too: what comes is seen as it comes.
     if (!this.reading.begun && (messages.length > 0 || this.inModel?.lastSeq === 0)) this.begin(messages);
     const last = messages.at(-1);
-    if (last?.status === 'sending' && last.idClient !== before && before !== undefined && this.view.follows)
-      this.rising = last.idClient;
+    if (last?.status === 'sending' && last.idClient !== before && before !== undefined) {
+      if (this.view.follows) this.rising = last.idClient;
+      else this.leaps = true;
+    }
     this.view.update(messages, hasNewer);
     this.announced = this.announcer.take(this.localize.t.arrived);
     this.hadFocus = this.shadowRoot!.activeElement?.localName === 'im-message';
@@ -156,6 +159,9 @@ export class ImMessageList extends ImElement {
     if (!this.isConnected) return;
     for (const message of this.scroller.querySelectorAll<ImMessage>('im-message')) message.draw();
     this.view.layout();
+    // Whoever writes wants to see what was written, wherever they were reading.
+    if (this.leaps) this.toNewest();
+    this.leaps = false;
     // The message that had the keyboard is no longer in the DOM; the list keeps it, and its place.
     if (this.hadFocus && !this.shadowRoot!.activeElement) this.scroller.focus({ preventScroll: true });
   }
@@ -311,8 +317,12 @@ export class ImMessageList extends ImElement {
   }
 
   private readonly onJump = (): void => {
-    const { client } = this.link;
     this.scroller.focus({ preventScroll: true });
+    this.toNewest();
+  };
+
+  private toNewest(): void {
+    const { client } = this.link;
     if (!client || !this.timeline.hasNewer) return this.view.toEnd();
     // The end is not loaded: leaping there is quicker than reading up to it.
     client.openTimeline(this.shown!).then(
@@ -322,7 +332,7 @@ export class ImMessageList extends ImElement {
       },
       () => undefined,
     );
-  };
+  }
 
   private readonly onKey = (event: KeyboardEvent): void => {
     const walk = walkOf(event);

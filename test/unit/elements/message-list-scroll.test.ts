@@ -142,6 +142,15 @@ describe('im-message-list, scrolled', function () {
     expect(scroller().querySelectorAll('.new').length, 'the divider stays while it is open').to.equal(1);
   });
 
+  it('goes to what one writes oneself, wherever one was reading', async () => {
+    await open(200);
+    await scrollTo(1_000);
+    await client.send(id, { content: 'mine' });
+    await settled();
+    expect(atEnd()).to.equal(true);
+    expect(shown().at(-1)!.message!.content).to.equal('mine');
+  });
+
   it('what is said while one looks on is not under a divider, the very first message neither', async () => {
     await open(0);
     client.receive(id, { content: 'hello' });
