@@ -41,6 +41,22 @@ describe('the outbox', () => {
     assert.equal(world.client.conversation('p2p-bob')?.unread, 2);
   });
 
+  it('the list shows what is being sent, and what failed until somebody says more', async () => {
+    const world = scripted();
+    const socket = await live(world, [syncOf(1, 2)]);
+    const last = (): string => {
+      const { lastMsg } = world.client.conversation('p2p-bob')!;
+      return `${lastMsg?.content} ${lastMsg?.status}`;
+    };
+    await say(world, 'a');
+    assert.equal(last(), 'a sending');
+    await socket.push(nack(socket, { retry: false, code: 403 }));
+    assert.equal(last(), 'a fail');
+    const time = world.client.conversation('p2p-bob')!.updateTime + 1;
+    await socket.push(event(message(3, { content: 'b', time })));
+    assert.equal(last(), 'b success');
+  });
+
   it('sends one at a time in a conversation, and conversations side by side', async () => {
     const world = scripted();
     const socket = await live(world);

@@ -1,3 +1,4 @@
+import type { Message } from '../../protocol/message.js';
 import type { Conversation } from '../api.js';
 import type { Entry } from './entry.js';
 
@@ -5,7 +6,9 @@ import type { Entry } from './entry.js';
 export class ConversationList {
   readonly #entries = new Map<string, Entry>();
   readonly #drafts = new Map<string, string>();
-  /** With their drafts; the same object until something changes. */
+  /** One's own last message that the server does not have. */
+  readonly #unstored = new Map<string, Message>();
+  /** With their drafts and what is being sent; the same object until something changes. */
   readonly #shown = new Map<string, Conversation>();
   #sorted: readonly Conversation[] | undefined;
 
@@ -37,7 +40,16 @@ export class ConversationList {
     return true;
   }
 
-  /** Drafts stay: they are this account's own. */
+  /** @returns whether it was another */
+  setUnstored(id: string, message: Message | undefined): boolean {
+    if (this.#unstored.get(id) === message) return false;
+    if (message) this.#unstored.set(id, message);
+    else this.#unstored.delete(id);
+    this.#changed(id);
+    return true;
+  }
+
+  /** Drafts stay, and what is being sent: they are this account's own. */
   clear(): void {
     this.#entries.clear();
     this.#shown.clear();
@@ -49,7 +61,8 @@ export class ConversationList {
     const entry = this.#entries.get(id);
     if (known || !entry) return known;
     const draft = this.#drafts.get(id);
-    const shown: Conversation = draft === undefined ? entry.conversation : { ...entry.conversation, draft };
+    const written = withUnstored(entry.conversation, this.#unstored.get(id));
+    const shown: Conversation = draft === undefined ? written : { ...written, draft };
     this.#shown.set(id, shown);
     return shown;
   }
@@ -77,4 +90,11 @@ export class ConversationList {
     this.#shown.delete(id);
     this.#sorted = undefined;
   }
+}
+
+/** What one is sending is the last there is; what failed, only until somebody says more. */
+function withUnstored(conversation: Entry['conversation'], message: Message | undefined): Entry['conversation'] {
+  const { lastMsg, updateTime } = conversation;
+  if (!message || (message.status === 'fail' && message.time < (lastMsg?.time ?? 0))) return conversation;
+  return { ...conversation, lastMsg: message, updateTime: Math.max(updateTime, message.time) };
 }

@@ -65,8 +65,11 @@ export class ReadModel {
 
   /** Changes a timeline; the next `flush` tells it. */
   change(id: string, work: (timeline: TimelineModel) => void): void {
-    work(this.timeline(id));
+    const timeline = this.timeline(id);
+    work(timeline);
     this.#timelinesChanged.add(id);
+    const unstored = timeline.tail.findLast(({ status }) => status !== 'success');
+    if (this.list.setUnstored(id, unstored)) this.#listChanged = true;
   }
 
   /** Forgets an empty timeline that nothing shows. */
