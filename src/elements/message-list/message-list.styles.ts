@@ -43,12 +43,16 @@ export const messageListStyles = css`
     padding-block: var(--_space-2);
   }
   .day {
-    position: sticky;
+    position: relative;
     z-index: 1;
-    inset-block-start: var(--_space-2);
     padding-block: var(--_space-2) 6px;
     text-align: center;
     pointer-events: none;
+  }
+  /* Only while one scrolls does the day stay in sight; at rest it would cover what one reads. */
+  .scrolling .day {
+    position: sticky;
+    inset-block-start: var(--_space-2);
   }
   .pill {
     display: inline-block;

@@ -20,6 +20,7 @@ import { PageLoader } from './page-loader.js';
 import { Places } from './places.js';
 import { Reading } from './reading.js';
 import { daysOf, type Day, type Row } from './rows.js';
+import { ScrollingMark } from './scrolling-mark.js';
 import { Viewport, type Stage } from './viewport.js';
 
 /** Room that the day's heading takes at the top, and a margin at the bottom, in pixels. */
@@ -86,6 +87,7 @@ export class ImMessageList extends ImElement {
   private readonly places = new Places();
   private readonly names = new Names();
   private readonly reading = new Reading();
+  private readonly scrolling = new ScrollingMark();
   private stage: Stage | undefined;
   private shown: string | undefined;
   private timeline = nothingYet;
@@ -125,6 +127,7 @@ export class ImMessageList extends ImElement {
     if (this.frame !== undefined) cancelAnimationFrame(this.frame);
     this.frame = undefined;
     this.view.disconnect();
+    this.scrolling.disconnect();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -181,7 +184,7 @@ export class ImMessageList extends ImElement {
         aria-live="off"
         aria-label=${t.messages}
         tabindex=${inDom ? -1 : 0}
-        @scroll=${this.view.onScroll}
+        @scroll=${this.onScroll}
         @keydown=${this.onKey}
       >
         <div class="head">${headOf(this.timeline, this.opening, t)}</div>
@@ -315,6 +318,11 @@ export class ImMessageList extends ImElement {
       this.announcer.add(`${this.localize.t.failed}: ${describeError(this.localize.t, code)}`);
     return this.soon(this.shown);
   }
+
+  private readonly onScroll = (): void => {
+    this.view.onScroll();
+    this.scrolling.scrolled(this.scroller, !this.view.follows);
+  };
 
   private readonly onJump = (): void => {
     this.scroller.focus({ preventScroll: true });
