@@ -3,8 +3,8 @@ import type { ChatClientApi, ClientEvents, ConnectionState, Conversation, Presen
 import { NetworkSignals } from './network-signals.js';
 import { resolveOptions, type ChatClientOptions, type Settings } from './options.js';
 import { makeParts, type Parts } from './parts.js';
+import { SleepWatch } from './sleep-watch.js';
 import { Emitter } from './store/emitter.js';
-import { Tabs } from './tabs.js';
 
 /** The chat without a screen: one account, one server, one connection. What it does stands in its parts; here is its face, and its life. */
 export class ChatClient implements ChatClientApi {
@@ -13,7 +13,7 @@ export class ChatClient implements ChatClientApi {
   readonly #emitter = new Emitter<ClientEvents>();
   readonly #parts: Parts;
   readonly #signals: NetworkSignals;
-  #tabs: Tabs | undefined;
+  readonly #sleepWatch: SleepWatch;
   /** Resolves when the cache has told for the first time what it knows. */
   readonly #ready: Promise<void>;
   #setReady: () => void = () => undefined;
@@ -28,11 +28,17 @@ export class ChatClient implements ChatClientApi {
     this.#ready = new Promise((ready) => (this.#setReady = ready));
     const owner = { emitter: this.#emitter, ready: this.#ready, opened: () => this.#opened };
     this.#parts = makeParts(this.#settings, owner);
-    this.#signals = new NetworkSignals(this.#settings.signals, () => this.#parts.connection.wake());
+    const { link } = this.#parts;
+    this.#signals = new NetworkSignals(this.#settings.signals, {
+      onWake: () => link.wake(),
+      onSleep: () => link.sleep(),
+      onHide: (hidden) => link.hide(hidden),
+    });
+    this.#sleepWatch = new SleepWatch(this.#settings.clock, () => link.drop('the machine was asleep'));
   }
 
   get connection(): ConnectionState {
-    return this.#parts.connection.state;
+    return this.#parts.link.state;
   }
 
   get profile(): ChatClientApi['profile'] {
@@ -43,8 +49,9 @@ export class ChatClient implements ChatClientApi {
     if (!this.#opened) {
       this.#opened = this.#open();
       this.#signals.start();
+      if (this.#settings.signals) this.#sleepWatch.start();
     }
-    this.#parts.connection.connect();
+    this.#parts.link.connect();
   }
 
   close(): Promise<void> {
@@ -52,12 +59,12 @@ export class ChatClient implements ChatClientApi {
     const opened = this.#opened;
     this.#opened = undefined;
     this.#signals.stop();
-    this.#parts.connection.close();
+    this.#sleepWatch.stop();
+    this.#parts.link.close();
     this.#closed = opened.then(async () => {
       this.#parts.outbox.close();
-      this.#tabs?.close();
-      this.#tabs = undefined;
       await this.#parts.commits.idle();
+      if (!this.#opened) this.#parts.link.release();
       this.#parts.cache.close();
     });
     return this.#closed;
@@ -104,7 +111,7 @@ export class ChatClient implements ChatClientApi {
     if (!this.#parts.model.setDraft(id, text)) return;
     this.#parts.model.flush();
     void this.#parts.commits.add({ drafts: [{ cid: id, text }] });
-    this.#tabs?.tellDraft(id, text);
+    this.#parts.link.tellDraft(id, text);
   }
 
   timeline(id: string): Timeline {
@@ -171,7 +178,6 @@ export class ChatClient implements ChatClientApi {
     await this.#parts.cache.open();
     const snapshot = await this.#parts.cache.load(this.#settings.clock.wall());
     if (!this.#opened) return;
-    if (this.#parts.cache.shared) this.#tabs = this.#makeTabs();
     const entries = snapshot.entries.filter(({ conversation }) => !this.#parts.model.conversation(conversation.id));
     for (const entry of entries) this.#parts.model.putEntry(entry);
     for (const { cid, text } of snapshot.drafts) this.#parts.model.setDraft(cid, text);
@@ -180,21 +186,6 @@ export class ChatClient implements ChatClientApi {
     this.#parts.model.touchList();
     this.#parts.model.flush();
     this.#setReady();
-    for (const tab of new Set(snapshot.outbox.map((row) => row.tab))) this.#tabs?.watch(tab);
-  }
-
-  #makeTabs(): Tabs {
-    return new Tabs(this.#settings, this.#parts.resume.tab, {
-      onGone: (tab) => void this.#adopt(tab),
-      onDraft: (cid, text) => {
-        this.#parts.model.setDraft(cid, text);
-        this.#parts.model.flush();
-      },
-    });
-  }
-
-  async #adopt(tab: string): Promise<void> {
-    const rows = await this.#parts.cache.outbox();
-    if (this.#opened) await this.#parts.outbox.adopt(rows.filter((row) => row.tab === tab));
+    for (const tab of new Set(snapshot.outbox.map((row) => row.tab))) this.#parts.link.watch(tab);
   }
 }

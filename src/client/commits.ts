@@ -19,6 +19,8 @@ export type Change = {
   readonly drafts?: readonly Draft[];
   readonly meta?: Meta;
   readonly strict?: boolean;
+  /** It came over the link: the tab that leads writes its events. */
+  readonly live?: boolean;
   /** Forget pages, cursors and conversations before anything that comes after. */
   readonly reset?: boolean;
   /** After the write: the rest of memory. */
@@ -35,6 +37,8 @@ export class Commits {
   readonly #cache: Cache;
   readonly #model: ReadModel;
   readonly #onFault: (error: Error) => void;
+  /** Another tab leads and writes what comes over the link; this one writes what is its own, and pages that it asked for. */
+  following = false;
   #queue: Waiting[] = [];
   #draining: Promise<void> | undefined;
 
@@ -63,7 +67,7 @@ export class Commits {
     while (this.#queue.length > 0) {
       const batch = this.#take();
       const changes = batch.map(({ change }) => change);
-      if (changes[0]!.reset) await this.#cache.reset();
+      if (changes[0]!.reset && !this.following) await this.#cache.reset();
       await this.#cache.write(this.#merge(changes));
       for (const change of changes) this.#guard(() => this.#apply(change));
       this.#model.flush();
@@ -103,16 +107,17 @@ export class Commits {
         if (next) entries.set(cid, next);
       });
     }
+    const { following } = this;
     return {
-      events: changes.flatMap(({ cid, events }) =>
-        cid === undefined || !events ? [] : events.map((event) => ({ cid, event })),
+      events: changes.flatMap(({ cid, events, live }) =>
+        cid === undefined || !events || (live && following) ? [] : events.map((event) => ({ cid, event })),
       ),
-      entries: [...entries.values()],
+      entries: following ? [] : [...entries.values()],
       outbox: changes.flatMap(({ outbox }) => outbox ?? []),
       settled: changes.flatMap(({ settled }) => settled ?? []),
       sent: changes.flatMap(({ sent }) => sent ?? []),
       drafts: changes.flatMap(({ drafts }) => drafts ?? []),
-      meta: Object.assign({}, ...changes.map(({ meta }) => meta)) as Meta,
+      meta: following ? {} : (Object.assign({}, ...changes.map(({ meta }) => meta)) as Meta),
       strict: changes.some(({ strict }) => strict),
     };
   }

@@ -1,29 +1,17 @@
 import { closeCodes, remedyOf, type CloseRemedy } from '../protocol/codes.js';
-import { protocolVersion, type ClientFrame, type ClientFrameOf, type ServerFrame } from '../protocol/frames.js';
+import { protocolVersion, type ClientFrame, type ServerFrame } from '../protocol/frames.js';
 import type { ServerFrameOf } from '../protocol/frames.js';
 import type { ConnectionState } from './api.js';
 import { backoff } from './backoff.js';
 import { Timers } from './clock.js';
 import { UnauthorizedError } from './errors.js';
 import { Heartbeat } from './heartbeat.js';
+import type { Greeting, Link, LinkHandler } from './link.js';
 import type { Settings } from './options.js';
 import { asError } from './store/emitter.js';
 import { TokenProvider } from './token-provider.js';
 import { TokenRefresh } from './token-refresh.js';
 import { Transport } from './transport.js';
-
-/** What a connection says of itself in its first frame, beside account and token. */
-export type Greeting = Pick<ClientFrameOf<'hello'>, 'device' | 'tab' | 'resume'>;
-
-export interface ConnectionHandler {
-  /** Asked on every attempt: it says where the client left off. */
-  greeting(): Promise<Greeting>;
-  onState(state: ConnectionState): void;
-  onWelcome(welcome: ServerFrameOf<'welcome'>): void;
-  /** Everything but what the link itself is made of. */
-  onFrame(frame: ServerFrame): void;
-  onFault(error: Error): void;
-}
 
 /** Why a link ends. Without a remedy nobody wanted it to go on. */
 type Ending = {
@@ -39,10 +27,10 @@ type Ending = {
 /** A link that held for so long was a good one: the next attempt starts from the shortest wait. */
 const stableMs = 5_000;
 
-/** The link to the server. Three states, one way in (`#open`), one way out (`#leave`). */
-export class Connection {
+/** The link to the server, over a socket of its own. Three states, one way in (`#open`), one way out (`#leave`). */
+export class Connection implements Link {
   readonly #settings: Settings;
-  readonly #handler: ConnectionHandler;
+  readonly #handler: LinkHandler;
   readonly #tokens: TokenProvider;
   readonly #refresh: TokenRefresh;
   readonly #heartbeat: Heartbeat;
@@ -55,7 +43,7 @@ export class Connection {
   /** A token that was asked for because the last one was refused; should it be refused too, no other helps. */
   #lastHope = false;
 
-  constructor(settings: Settings, handler: ConnectionHandler) {
+  constructor(settings: Settings, handler: LinkHandler) {
     const { clock, timing } = settings;
     this.#settings = settings;
     this.#handler = handler;
@@ -78,7 +66,6 @@ export class Connection {
     return this.#state;
   }
 
-  /** Opens the link; while it waits, at once; while it stands, checks that it does. */
   connect(): void {
     if (this.#state.state === 'connected') this.#heartbeat.probe();
     else if (this.#state.state === 'disconnected') {
@@ -87,7 +74,6 @@ export class Connection {
     }
   }
 
-  /** A sign that things may have changed: as `connect`, but for a link that has ended for good. */
   wake(): void {
     if (this.#state.state === 'connected' || this.#timers.has('retry')) this.connect();
   }
@@ -96,12 +82,10 @@ export class Connection {
     this.#leave({});
   }
 
-  /** Gives up a link that seems dead, and makes another. */
   drop(reason: string): void {
     if (this.#transport) this.#leave({ reason, remedy: 'retry', dead: true });
   }
 
-  /** @returns `false` when there is no link to write to; one that is not greeted yet is none */
   send(frame: ClientFrame): boolean {
     return this.#connectedAt !== undefined && this.#put(frame);
   }

@@ -5,6 +5,7 @@ import type { Timeline } from './api.js';
 import type { Cache } from './cache/cache.js';
 import type { Requests } from './requests.js';
 import type { Settings } from './options.js';
+import { runFrom, runUpTo } from './runs.js';
 import { asError } from './store/emitter.js';
 import { messageOf } from './store/messages.js';
 import type { ReadModel } from './store/read-model.js';
@@ -197,17 +198,4 @@ type Loading = Exclude<Timeline['loading'], 'none'>;
 function wanted(readSeq: number, lastSeq: number): number {
   const needed = lastSeq - readSeq + contextSize;
   return needed <= limits.page ? Math.max(pageSize, needed) : pageSize;
-}
-
-/** The part of ascending `events` that reaches up to `last` without a hole. */
-function runUpTo(events: readonly LogEvent[], last: number): LogEvent[] {
-  let start = events.length;
-  for (let seq = last; start > 0 && events[start - 1]!.seq === seq; seq--) start--;
-  return events.slice(start);
-}
-
-/** The part of ascending `events` that begins at `first` and has no hole. */
-function runFrom(events: readonly LogEvent[], first: number): LogEvent[] {
-  const end = events.findIndex(({ seq }, index) => seq !== first + index);
-  return events.slice(0, end < 0 ? events.length : end);
 }

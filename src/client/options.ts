@@ -133,8 +133,10 @@ function serverUrl(server: string | URL): URL {
   return url;
 }
 
+/** Node has them too from version 24 on; there, clients of one account are not tabs of one page's origin. */
 function globalLocks(): LockManager | undefined {
-  return (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
+  const { navigator } = globalThis as { navigator?: { locks?: LockManager } };
+  return globalSignals() && navigator?.locks;
 }
 
 /** `visibilitychange` bubbles from the document to the window, so the document itself is not needed. */

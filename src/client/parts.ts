@@ -1,7 +1,6 @@
 import type { ClientEvents, ConnectionState } from './api.js';
 import { FallbackCache } from './cache/fallback-cache.js';
 import { Commits } from './commits.js';
-import { Connection } from './connection.js';
 import { Directory } from './directory.js';
 import { History } from './history.js';
 import { Inbox } from './inbox.js';
@@ -15,6 +14,7 @@ import { Resume } from './resume.js';
 import type { Emitter } from './store/emitter.js';
 import { ReadModel } from './store/read-model.js';
 import { Sync } from './sync.js';
+import { SharedLink } from './tabs/shared-link.js';
 import { Typing } from './typing.js';
 
 /** What the parts ask of the client that they are parts of. */
@@ -36,7 +36,8 @@ export function makeParts(settings: Settings, { emitter, ready, opened }: PartsO
   const lasting = settings.cache === 'indexeddb' && { name };
   const cache = new FallbackCache({ ...lasting, clock, limit: timing.cacheOpen, onError: onFault });
   const commits = new Commits(cache, model, onFault);
-  const connection: Connection = new Connection(settings, {
+  const tab = newId();
+  const link: SharedLink = new SharedLink(settings, tab, {
     greeting: async () => {
       await opened();
       return resume.greeting();
@@ -52,30 +53,50 @@ export function makeParts(settings: Settings, { emitter, ready, opened }: PartsO
     },
     onFrame: (frame) => inbox.receive(frame),
     onFault,
+    onFollow: (following) => (commits.following = following),
+    onGone: (gone) => void adopt(gone),
+    onDraft: (cid, text) => {
+      model.setDraft(cid, text);
+      model.flush();
+    },
+    onRead: (cid, seq) => receipts.marked(cid, seq),
+    reserve: () => requests.reserve(),
+    eventOf: (ack) => outbox.eventOf(ack),
+    standing: async () => {
+      await commits.idle();
+      return { u: resume.u, more: resume.more, entries: [...model.list.entries()] };
+    },
+    cache,
   });
-  const send = connection.send.bind(connection);
-  const tab = newId();
+  const send = link.send.bind(link);
   const requests = new Requests(settings, send);
-  const onSilence = (): void => connection.drop('a message was not acknowledged in time');
+  const onSilence = (): void => link.drop('a message was not acknowledged in time');
   const outbox = new Outbox(settings, commits, model, { send, onSilence }, tab);
-  const receipts = new Receipts(settings, model, commits, send);
+  const receipts = new Receipts(settings, model, commits, send, (cid, seq) => link.tellRead(cid, seq));
   const typing = new Typing(settings, send, (conversationId) => emitter.emit('typing', { conversationId }));
   const presence = new PresenceWatch(send, (account) => emitter.emit('presence', { account }));
   const core = { settings, cache, commits, model, requests, outbox, typing, presence, onFault };
   const sync = new Sync(core);
   const resume: Resume = new Resume({ ...core, sync }, tab);
   const directory = new Directory({ ...core, resume });
-  const online = (): boolean => connection.state.state === 'connected';
+  const online = (): boolean => link.state.state === 'connected';
   // After a `close` nobody wants to hear that a load was not finished.
   const onLoadFault = (error: Error): void => void (opened() && onFault(error));
   const history = new History({ ...core, sync, ready, online, onFault: onLoadFault });
   const onSynced = (): void => {
     if (!online()) return;
+    link.synced();
     outbox.online();
     receipts.online();
     history.reopen();
   };
   const inbox = new Inbox({ ...core, sync, resume, onSynced });
+
+  /** Sends what another tab had left unsent. */
+  async function adopt(gone: string): Promise<void> {
+    const rows = await cache.outbox();
+    if (opened()) await outbox.adopt(rows.filter((row) => row.tab === gone));
+  }
 
   function goOffline(state: ConnectionState): void {
     const ended = state.state === 'disconnected' && state.retryAt === undefined;
@@ -87,5 +108,5 @@ export function makeParts(settings: Settings, { emitter, ready, opened }: PartsO
     presence.offline();
   }
 
-  return { model, cache, commits, connection, outbox, receipts, typing, presence, sync, resume, directory, history };
+  return { model, cache, commits, link, outbox, receipts, typing, presence, sync, resume, directory, history };
 }

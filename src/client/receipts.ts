@@ -11,30 +11,39 @@ export class Receipts {
   readonly #model: ReadModel;
   readonly #commits: Commits;
   readonly #send: (frame: ClientFrame) => boolean;
+  readonly #onMark: (cid: string, seq: number) => void;
   readonly #timers: Timers;
   readonly #unsent = new Set<string>();
   #online = false;
 
-  constructor(settings: Settings, model: ReadModel, commits: Commits, send: (frame: ClientFrame) => boolean) {
+  /** @param onMark a marker moved, by this client's own doing */
+  constructor(
+    settings: Settings,
+    model: ReadModel,
+    commits: Commits,
+    send: (frame: ClientFrame) => boolean,
+    onMark: (cid: string, seq: number) => void,
+  ) {
     this.#settings = settings;
     this.#model = model;
     this.#commits = commits;
     this.#send = send;
+    this.#onMark = onMark;
     this.#timers = new Timers(settings.clock);
   }
 
   /** @param seq default: the end */
   mark(cid: string, seq?: number): void {
-    const entry = this.#model.list.entry(cid);
-    if (!entry) return;
-    const upTo = Math.min(seq ?? Infinity, entry.conversation.lastSeq);
-    const next = withRead(entry, upTo);
-    if (next === entry) return;
-    this.#model.putEntry(next);
-    this.#model.flush();
-    void this.#commits.add({ cid, entry: (known) => known && withRead(known, upTo) });
+    const upTo = this.#move(cid, seq ?? Infinity);
+    if (upTo === undefined) return;
+    this.#onMark(cid, upTo);
     this.#unsent.add(cid);
     this.#sendSoon();
+  }
+
+  /** Another tab moved it, and tells the server. */
+  marked(cid: string, seq: number): void {
+    this.#move(cid, seq);
   }
 
   /** Whatever the server was not seen to take goes out again. */
@@ -48,6 +57,19 @@ export class Receipts {
   offline(): void {
     this.#online = false;
     this.#timers.clear();
+  }
+
+  /** @returns how far; `undefined` where it stood there already */
+  #move(cid: string, seq: number): number | undefined {
+    const entry = this.#model.list.entry(cid);
+    if (!entry) return undefined;
+    const upTo = Math.min(seq, entry.conversation.lastSeq);
+    const next = withRead(entry, upTo);
+    if (next === entry) return undefined;
+    this.#model.putEntry(next);
+    this.#model.flush();
+    void this.#commits.add({ cid, entry: (known) => known && withRead(known, upTo) });
+    return upTo;
   }
 
   #sendSoon(): void {

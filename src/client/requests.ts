@@ -48,7 +48,7 @@ export class Requests {
    */
   ask<K extends Kind>(asked: Asked<K>): Promise<Answers[K]> {
     if (this.#ended) return Promise.reject(this.#ended);
-    const r = this.#next++;
+    const r = this.reserve();
     return new Promise<Answers[K]>((resolve, reject) => {
       const waiting = {
         frame: { ...asked, r } as unknown as Waiting['frame'],
@@ -59,6 +59,11 @@ export class Requests {
       this.#waiting.set(r, waiting);
       if (this.#online) this.#put(r);
     });
+  }
+
+  /** A number that no other question has; for one that another tab asks over this one's link. */
+  reserve(): number {
+    return this.#next++;
   }
 
   answer(answer: Answer): void {

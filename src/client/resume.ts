@@ -2,7 +2,7 @@ import type { ServerFrameOf } from '../protocol/frames.js';
 import type { ChatClientApi } from './api.js';
 import { sentFor, type Cache, type Cursor, type Snapshot } from './cache/cache.js';
 import type { Commits } from './commits.js';
-import type { Greeting } from './connection.js';
+import type { Greeting } from './link.js';
 import { newId } from './new-id.js';
 import type { Outbox } from './outbox.js';
 import type { Settings } from './options.js';
@@ -53,6 +53,11 @@ export class Resume {
     this.#more = more;
   }
 
+  /** How far this client has received the account's own events; 0 before the first `synced`. */
+  get u(): number {
+    return this.#cursor?.u ?? 0;
+  }
+
   restore({ device, cursor, profile, more = false, entries }: Snapshot): void {
     this.#device = device;
     this.#cursor ??= cursor;
@@ -82,6 +87,8 @@ export class Resume {
     this.#cursor = undefined;
     sync.reset();
     void commits.add({ reset: true }).then(async () => {
+      // What was sent from this browser, whoever leads offers.
+      if (commits.following) return;
       const since = settings.clock.wall() - sentFor;
       await outbox.offerAgain((await cache.sent()).filter(({ ackedAt }) => ackedAt > since));
     });

@@ -84,7 +84,7 @@ export class Sync {
     }
     // Not in turn, or known by its number; one's own has to learn that it is stored all the same.
     const own = this.#settlement(event);
-    if (own) void this.#parts.commits.add({ ...own, cid, events: [event] });
+    if (own) void this.#parts.commits.add({ ...own, cid, events: [event], live: true });
     if (seq > head) this.#hold(cid, (held) => held.put(event));
   }
 
@@ -136,6 +136,7 @@ export class Sync {
     void commits.add({
       cid,
       events,
+      live: true,
       entry: (known) => withArrivals(known, cid, arrivals, head),
       apply: () => {
         model.change(cid, (timeline) => {

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it, type TestContext } from 'node:test';
+import type { Browser, Page } from 'puppeteer-core';
+import type { ImConnection } from '../../src/elements/connection/connection.js';
+import { launchAnother, launchChromium } from '../helpers/browsers.js';
+import { lines, openBob, returnOf, send, Tabs, unread, untilConnected, untilStored } from './helpers/tabs.js';
+
+const five = [0, 1, 2, 3, 4];
+
+/** Five pages of Alice's, opened at once; Bob, who has written to her, is the server's own client. */
+async function fivePages(t: TestContext, browser: Browser) {
+  const tabs = await Tabs.open(t, browser);
+  const bob = await tabs.server.connect('bob');
+  const alice = await tabs.server.connect('alice');
+  await bob.text('p2p-alice', 'one');
+  await alice.close();
+  await tabs.untilSockets(1);
+  const pages = await Promise.all(five.map(() => tabs.page()));
+  await Promise.all(pages.map(untilConnected));
+  await Promise.all(pages.map(openBob));
+  return { tabs, bob, pages };
+}
+
+/** The page that has the socket; it is the only one that asked for a token. */
+async function leaderOf(pages: readonly Page[]): Promise<Page> {
+  const leads = (page: Page): Promise<boolean> =>
+    page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/demo/token')));
+  for (const page of [...pages].reverse()) if (await leads(page)) return page;
+  throw new Error('nobody leads');
+}
+
+async function agree(pages: readonly Page[], count: number): Promise<void> {
+  for (const page of pages) await untilStored(page, count);
+  const first = await lines(pages[0]!);
+  for (const page of pages) assert.deepEqual(await lines(page), first);
+  assert.deepEqual(
+    first.map((line) => Number(line.split(' ')[0])),
+    first.map((_, i) => i + 1),
+  );
+}
+
+for (const [engine, launch] of [
+  ['Chromium', launchChromium],
+  ['Firefox', launchAnother],
+] as const)
+  describe(`five tabs of one account in ${engine}`, () => {
+    let browser: Browser;
+    before(async () => (browser = await launch()));
+    after(() => browser.close());
+
+    it('hold one socket, ask for one token, and each says what all of them see', async (t) => {
+      const { tabs, bob, pages } = await fivePages(t, browser);
+      assert.equal(await tabs.sockets(), 2, 'one for Bob, one for Alice');
+      assert.equal(tabs.tokenRequests, 1);
+      for (const [i, page] of pages.entries()) await send(page, `from tab ${i}`);
+      await bob.text('p2p-alice', 'and back');
+      await agree(pages, 7);
+      assert.equal(await tabs.sockets(), 2);
+      assert.deepEqual(tabs.faults, []);
+    });
+
+    it('clear the badge in all when it is read in one, also while the server does not answer', async (t) => {
+      const { tabs, pages } = await fivePages(t, browser);
+      const [first, ...others] = pages;
+      for (const page of pages) assert.equal(await unread(page), 1);
+      tabs.proxy.set({ blackhole: true });
+      const cleared = others.map((page) =>
+        page.evaluate(() => {
+          const { client } = document.querySelector('im-connection') as ImConnection;
+          return new Promise<number>((done) => {
+            client!.on('conversations', ({ unreadTotal }) => unreadTotal === 0 && done(Date.now()));
+          });
+        }),
+      );
+      const readAt = await first!.evaluate(() => {
+        (document.querySelector('im-connection') as ImConnection).client!.markRead('p2p-bob');
+        return Date.now();
+      });
+      for (const at of await Promise.all(cleared)) assert.ok(at - readAt <= 300, `after ${at - readAt} ms`);
+    });
+
+    it('go on within two seconds when the one with the socket is closed, and lose nothing', async (t) => {
+      const { tabs, bob, pages } = await fivePages(t, browser);
+      const leader = await leaderOf(pages);
+      const rest = pages.filter((page) => page !== leader);
+      // The network swallows the acks: what is sent now is under way when the leader goes.
+      tabs.proxy.set({ blackhole: true }, ['down']);
+      for (const [i, page] of rest.entries()) await send(page, `while it goes ${i}`);
+      await send(leader, 'its last words');
+      const back = await Promise.all(rest.map(returnOf));
+      tabs.proxy.set({});
+      await leader.close();
+      for (const { ms } of back) assert.ok((await ms) <= 2_000, `after ${await ms} ms`);
+      await bob.text('p2p-alice', 'still there?');
+      await agree(rest, 7);
+      await tabs.untilSockets(2);
+      assert.deepEqual(tabs.faults, []);
+    });
+
+    it('go on when the one with the socket leaves for another page, which can come back', async (t) => {
+      const { tabs, bob, pages } = await fivePages(t, browser);
+      const leader = await leaderOf(pages);
+      const rest = pages.filter((page) => page !== leader);
+      const back = await Promise.all(rest.map(returnOf));
+      await leader.goto(`${tabs.server.url}/healthz`);
+      for (const { ms } of back) assert.ok((await ms) <= 2_000, `after ${await ms} ms`);
+      await bob.text('p2p-alice', 'two');
+      await agree(rest, 2);
+      await leader.goBack();
+      await untilConnected(leader);
+      await openBob(leader);
+      await agree(pages, 2);
+      await tabs.untilSockets(2);
+    });
+  });
