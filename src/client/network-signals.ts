@@ -35,7 +35,8 @@ export class NetworkSignals {
   readonly #awoke = (event: Event): void => {
     const hidden = (event.target as { visibilityState?: string } | null)?.visibilityState === 'hidden';
     if (event.type === 'visibilitychange') this.#handler.onHide(hidden);
-    if (!hidden) this.#handler.onWake();
+    // A tab in the background that thaws has slept all the same.
+    if (!hidden || event.type === 'resume' || event.type === 'pageshow') this.#handler.onWake();
   };
 
   readonly #sleeps = (): void => this.#handler.onSleep();

@@ -8,8 +8,8 @@ import { lines, openBob, returnOf, send, Tabs, unread, untilConnected, untilStor
 const five = [0, 1, 2, 3, 4];
 
 /** Five pages of Alice's, opened at once; Bob, who has written to her, is the server's own client. */
-async function fivePages(t: TestContext, browser: Browser) {
-  const tabs = await Tabs.open(t, browser);
+async function fivePages(t: TestContext, browser: Browser, missing?: 'locks' | 'BroadcastChannel') {
+  const tabs = await Tabs.open(t, browser, missing);
   const bob = await tabs.server.connect('bob');
   const alice = await tabs.server.connect('alice');
   await bob.text('p2p-alice', 'one');
@@ -113,3 +113,68 @@ for (const [engine, launch] of [
       await tabs.untilSockets(2);
     });
   });
+
+describe('a tab with the socket that does not answer', () => {
+  let browser: Browser;
+  before(async () => (browser = await launchChromium()));
+  after(() => browser.close());
+
+  // Chromium only: the others give no hand on a page's life, and run one site's tabs on one thread.
+
+  it('because it is frozen is followed within two seconds, and catches up when it thaws', async (t) => {
+    const { tabs, bob, pages } = await fivePages(t, browser);
+    const leader = await leaderOf(pages);
+    const rest = pages.filter((page) => page !== leader);
+    const back = await Promise.all(rest.map(returnOf));
+    const devtools = await leader.createCDPSession();
+    await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+    for (const { ms } of back) assert.ok((await ms) <= 2_000, `after ${await ms} ms`);
+    await bob.text('p2p-alice', 'while it was frozen');
+    await agree(rest, 2);
+    await tabs.untilSockets(2);
+    await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+    await agree(pages, 2);
+    await tabs.untilSockets(2);
+    assert.deepEqual(tabs.faults, []);
+  });
+
+  it('because its page hangs is followed within two seconds, and follows when it is free again', async (t) => {
+    const { tabs, bob, pages } = await fivePages(t, browser);
+    const leader = await leaderOf(pages);
+    const rest = pages.filter((page) => page !== leader);
+    const front = rest[0]!;
+    await front.bringToFront();
+    const back = await returnOf(front);
+    const hanging = leader.evaluate(() => {
+      for (const end = performance.now() + 5_000; performance.now() < end;);
+    });
+    const ms = await back.ms;
+    assert.ok(ms <= 2_000, `after ${ms} ms`);
+    await send(front, 'while it hung');
+    await bob.text('p2p-alice', 'I noticed nothing');
+    await agree(rest, 3);
+    await hanging;
+    await send(leader, 'here again');
+    await agree(pages, 4);
+    await tabs.untilSockets(2);
+    assert.deepEqual(tabs.faults, []);
+  });
+});
+
+describe('tabs that cannot find each other', () => {
+  let browser: Browser;
+  before(async () => (browser = await launchChromium()));
+  after(() => browser.close());
+
+  for (const missing of ['locks', 'BroadcastChannel'] as const)
+    it(`(no ${missing}) have a socket each, and everything is right all the same`, async (t) => {
+      const { tabs, bob, pages } = await fivePages(t, browser, missing);
+      assert.equal(await tabs.sockets(), 6);
+      for (const [i, page] of pages.entries()) await send(page, `from tab ${i}`);
+      await bob.text('p2p-alice', 'and back');
+      await agree(pages, 7);
+      await pages[0]!.close();
+      await tabs.untilSockets(5);
+      assert.deepEqual(tabs.faults, []);
+    });
+});

@@ -25,7 +25,8 @@ export class Tabs {
     this.#url = url;
   }
 
-  static async open(t: TestContext, browser: Browser): Promise<Tabs> {
+  /** @param missing what the browser shall not have */
+  static async open(t: TestContext, browser: Browser, missing?: 'locks' | 'BroadcastChannel'): Promise<Tabs> {
     const server = await ChatServer.start(t, { demo: true, origins: 'any', metricsPort: 0 });
     const proxy = await TcpProxy.start(server.port);
     t.after(() => proxy.close());
@@ -33,9 +34,14 @@ export class Tabs {
     t.after(() => site.close());
     const context = await browser.createBrowserContext();
     t.after(() => context.close());
+    const without = {
+      locks: `Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });`,
+      BroadcastChannel: 'delete globalThis.BroadcastChannel;',
+    };
     const url = site.page(
       '/tabs',
-      `<style>html, body { height: 100%; margin: 0 } im-messenger { height: 100% }</style>
+      `<script>${missing ? without[missing] : ''}</script>
+      <style>html, body { height: 100%; margin: 0 } im-messenger { height: 100% }</style>
       <script type="module" src="http://127.0.0.1:${proxy.port}/im-elements.js"></script>
       <im-connection account="alice" token-url="http://127.0.0.1:${proxy.port}/demo/token">
         <im-messenger></im-messenger>
