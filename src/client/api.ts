@@ -70,6 +70,11 @@ export interface ChatClientApi {
   connect(): void;
   /** Ends the link and every timer. The cache stays. */
   close(): Promise<void>;
+  /**
+   * As `close`, and removes what this browser kept of the account, unless another tab has it open. What was written and never sent stays for the
+   * account's next visit.
+   */
+  signOut(): Promise<void>;
 
   on<K extends keyof ClientEvents>(event: K, listener: (detail: ClientEvents[K]) => void): () => void;
 

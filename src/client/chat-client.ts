@@ -1,10 +1,12 @@
 import type { Message, MessageDraft } from '../protocol/message.js';
 import type { ChatClientApi, ClientEvents, ConnectionState, Conversation, Presence, Timeline } from './api.js';
+import { wipeDatabase } from './cache/wipe.js';
 import { NetworkSignals } from './network-signals.js';
 import { resolveOptions, type ChatClientOptions, type Settings } from './options.js';
 import { makeParts, type Parts } from './parts.js';
 import { SleepWatch } from './sleep-watch.js';
-import { Emitter } from './store/emitter.js';
+import { asError, Emitter } from './store/emitter.js';
+import { CommonLock } from './tabs/common-lock.js';
 
 /** The chat without a screen: one account, one server, one connection. What it does stands in its parts; here is its face, and its life. */
 export class ChatClient implements ChatClientApi {
@@ -14,6 +16,8 @@ export class ChatClient implements ChatClientApi {
   readonly #parts: Parts;
   readonly #signals: NetworkSignals;
   readonly #sleepWatch: SleepWatch;
+  /** Held as long as this client may have the database open. */
+  readonly #openLock: CommonLock;
   /** Resolves when the cache has told for the first time what it knows. */
   readonly #ready: Promise<void>;
   #setReady: () => void = () => undefined;
@@ -28,6 +32,7 @@ export class ChatClient implements ChatClientApi {
     this.#ready = new Promise((ready) => (this.#setReady = ready));
     const owner = { emitter: this.#emitter, ready: this.#ready, opened: () => this.#opened };
     this.#parts = makeParts(this.#settings, owner);
+    this.#openLock = new CommonLock(this.#settings.locks, `${this.#settings.name} open`);
     const { link } = this.#parts;
     this.#signals = new NetworkSignals(this.#settings.signals, {
       onWake: () => link.wake(),
@@ -66,8 +71,20 @@ export class ChatClient implements ChatClientApi {
       await this.#parts.commits.idle();
       if (!this.#opened) this.#parts.link.release();
       this.#parts.cache.close();
+      if (!this.#opened) this.#openLock.release();
     });
     return this.#closed;
+  }
+
+  async signOut(): Promise<void> {
+    await this.close();
+    if (this.#settings.cache !== 'indexeddb' || this.#opened) return;
+    const { name } = this.#settings;
+    try {
+      await this.#openLock.alone(() => wipeDatabase(name));
+    } catch (cause) {
+      this.#emitter.emit('error', { error: asError(cause) });
+    }
   }
 
   on<K extends keyof ClientEvents>(event: K, listener: (detail: ClientEvents[K]) => void): () => void {
@@ -175,6 +192,7 @@ export class ChatClient implements ChatClientApi {
   /** Reads the cache into memory. What memory knows already, from before a `close`, is newer. */
   async #open(): Promise<void> {
     await this.#closed;
+    if (this.#settings.cache === 'indexeddb') await this.#openLock.hold();
     await this.#parts.cache.open();
     const snapshot = await this.#parts.cache.load(this.#settings.clock.wall());
     if (!this.#opened) return;

@@ -63,6 +63,11 @@ export class FakeClient implements ChatClientApi {
   connect(): void {
     this.calls.push('connect');
   }
+  signOut(): Promise<void> {
+    this.calls.push('sign-out');
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     this.calls.push('close');
     return Promise.resolve();

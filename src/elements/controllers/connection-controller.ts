@@ -23,7 +23,7 @@ type Host = ReactiveControllerHost & HTMLElement & ConnectionAttributes;
 
 /**
  * Makes the client out of its host's attributes, provides it to everything inside, and repeats what it says as DOM events.
- * The one owner of a connection: another account or server closes the old client before there is a new one.
+ * The one owner of a connection: another server closes the old client before there is a new one, another account signs it out.
  */
 export class ConnectionController implements ReactiveController {
   readonly #host: Host;
@@ -78,7 +78,9 @@ export class ConnectionController implements ReactiveController {
       this.#key = key;
       this.#own = undefined;
       this.#show(options && null);
-      old?.close().catch(this.#report);
+      // Taken off the page is not signed out; another account, or none, is.
+      const signedOut = isConnected && !this.#lent && old?.account !== this.#host.account;
+      void (signedOut ? old?.signOut() : old?.close())?.catch(this.#report);
       if (options) void this.#start(options);
     }
     if (!options) this.#show(isConnected ? this.#lent?.client : undefined, this.#lent?.announce);

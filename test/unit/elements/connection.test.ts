@@ -124,15 +124,16 @@ describe('im-connection', () => {
     await waitUntil(() => userIn(connection).link.client === made[1]?.client);
   });
 
-  for (const [name, value] of [
-    ['account', 'bob'],
-    ['server', 'https://other.example.com'],
+  for (const [name, value, ending] of [
+    ['account', 'bob', 'sign-out'],
+    ['server', 'https://other.example.com', 'close'],
+    ['token', 'another', 'close'],
   ] as const)
-    it(`another ${name}: the old client is closed before there is a new one`, async () => {
+    it(`another ${name}: the old client ends (${ending}) before there is a new one`, async () => {
       const connection = await mount();
       connection.setAttribute(name, value);
       await connection.updateComplete;
-      expect(made[0]!.client.calls).to.deep.equal(['connect', 'close']);
+      expect(made[0]!.client.calls).to.deep.equal(['connect', ending]);
       expect(made[0]!.client.listeners).to.equal(0);
       expect(made.length).to.equal(2);
       await waitUntil(() => userIn(connection).link.client === made[1]?.client);

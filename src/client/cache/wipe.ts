@@ -1,0 +1,23 @@
+import { deleteDB, openDB } from 'idb';
+import { storeNames, type Database } from './schema.js';
+
+/** What exists nowhere but here as long as the server does not have it. */
+const unsent = 'outbox';
+
+/**
+ * Removes what this browser kept of an account: the whole database, or, where something written was never sent, all of it but that. Nobody may
+ * have it open.
+ */
+export async function wipeDatabase(name: string): Promise<void> {
+  // Whatever version it is of, and made empty where there is none.
+  const db = (await openDB(name)) as Database;
+  const kept = storeNames.filter((store) => db.objectStoreNames.contains(store));
+  const waiting = kept.includes(unsent) ? await db.count(unsent) : 0;
+  if (waiting > 0) {
+    const tx = db.transaction(kept, 'readwrite');
+    for (const store of kept) if (store !== unsent) void tx.objectStore(store).clear();
+    await tx.done;
+  }
+  db.close();
+  if (waiting === 0) await deleteDB(name);
+}
