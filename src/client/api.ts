@@ -41,6 +41,8 @@ export type ClientEvents = {
   send: { readonly message: Message };
   'send-fail': { readonly message: Message; readonly error: { readonly code: number; readonly message: string } };
   typing: { readonly conversationId: string };
+  /** Somebody else's message arrived and nobody looks at the account's chat; told in one tab only, and never of what is muted. */
+  notify: { readonly message: Message };
   presence: { readonly account: string };
   /** Something went wrong that no promise tells: the cache gave up, a frame could not be read. */
   error: { readonly error: Error };
@@ -117,4 +119,7 @@ export interface ChatClientApi {
   /** Follows somebody's presence until the function it gives is called. */
   watchPresence(account: string): () => void;
   presence(account: string): Presence | undefined;
+
+  /** Whether a person looks at this client's page: as long as one does, in any tab, nothing is told as `notify`. Default: no. */
+  setAttended(on: boolean): void;
 }

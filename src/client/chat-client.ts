@@ -6,6 +6,7 @@ import { resolveOptions, type ChatClientOptions, type Settings } from './options
 import { makeParts, type Parts } from './parts.js';
 import { SleepWatch } from './sleep-watch.js';
 import { asError, Emitter } from './store/emitter.js';
+import { Attention } from './tabs/attention.js';
 import { CommonLock } from './tabs/common-lock.js';
 
 /** The chat without a screen: one account, one server, one connection. What it does stands in its parts; here is its face, and its life. */
@@ -16,6 +17,7 @@ export class ChatClient implements ChatClientApi {
   readonly #parts: Parts;
   readonly #signals: NetworkSignals;
   readonly #sleepWatch: SleepWatch;
+  readonly #attention: Attention;
   /** Held as long as this client may have the database open. */
   readonly #openLock: CommonLock;
   /** Resolves when the cache has told for the first time what it knows. */
@@ -32,14 +34,20 @@ export class ChatClient implements ChatClientApi {
     this.#ready = new Promise((ready) => (this.#setReady = ready));
     const owner = { emitter: this.#emitter, ready: this.#ready, opened: () => this.#opened };
     this.#parts = makeParts(this.#settings, owner);
-    this.#openLock = new CommonLock(this.#settings.locks, `${this.#settings.name} open`);
+    const { locks, name } = this.#settings;
+    this.#openLock = new CommonLock(locks, `${name} open`);
+    this.#attention = new Attention(locks, name);
+    this.#emitter.on('message', ({ message }) => void this.#ring(message));
     const { link } = this.#parts;
     this.#signals = new NetworkSignals(this.#settings.signals, {
       onWake: () => link.wake(),
       onSleep: () => link.sleep(),
       onHide: (hidden) => link.hide(hidden),
     });
-    this.#sleepWatch = new SleepWatch(this.#settings.clock, () => link.drop('the machine was asleep'));
+    this.#sleepWatch = new SleepWatch(this.#settings.clock, () => {
+      link.drop('the machine was asleep');
+      link.wake();
+    });
   }
 
   get connection(): ConnectionState {
@@ -187,6 +195,17 @@ export class ChatClient implements ChatClientApi {
 
   presence(account: string): Presence | undefined {
     return this.#parts.presence.get(account);
+  }
+
+  setAttended(on: boolean): void {
+    this.#attention.here = on;
+  }
+
+  /** Of all tabs the one with the socket rings. */
+  async #ring(message: Message): Promise<void> {
+    const { link, model } = this.#parts;
+    if (link.following || model.conversation(message.conversationId)?.muted) return;
+    await this.#attention.elseRing(() => this.#emitter.emit('notify', { message }));
   }
 
   /** Reads the cache into memory. What memory knows already, from before a `close`, is newer. */

@@ -2,7 +2,9 @@ import { property } from 'lit/decorators.js';
 import type { ChatClientApi } from '../client/api.js';
 import type { ChatClientOptions, GetToken } from '../client/options.js';
 import { ImElement } from './base.js';
+import type { Translation } from '../i18n/en.js';
 import { ConnectionController, type ConnectionAttributes } from './controllers/connection-controller.js';
+import { ImEvent } from './events.js';
 
 /** An element that can hold a connection of its own: who is signed in, and where. */
 export abstract class ConnectedElement extends ImElement implements ConnectionAttributes {
@@ -31,6 +33,16 @@ export abstract class ConnectedElement extends ImElement implements ConnectionAt
   }
   set client(client: ChatClientApi | undefined) {
     this.connection.lend(client, true);
+  }
+
+  /** @internal */
+  get translation(): Translation {
+    return this.localize.t;
+  }
+
+  /** @internal A person chose it by its notification. */
+  openConversation(conversationId: string): void {
+    this.dispatchEvent(new ImEvent('im-conversation-select', { conversationId }));
   }
 
   /**

@@ -22,6 +22,8 @@ export type ImEventDetails = {
   /** The launcher opened, closed. */
   'im-open': undefined;
   'im-close': undefined;
+  /** Cancellable: a message arrived while nobody looks; `preventDefault()` keeps the system's notification back. */
+  'im-notify': { readonly message: Message };
   'im-error': { readonly error: Error };
 };
 

@@ -14,6 +14,7 @@ export const ar: Translation = {
   noConversations: 'لا توجد محادثات بعد',
   noConversationsHint: 'اكتب إلى شخص ما باسم حسابه.',
   newChat: 'بدء محادثة',
+  askNotifications: 'تشغيل الإشعارات',
   accountName: 'اسم الحساب',
   startChatWith: (account) => `بدء محادثة مع «${account}»`,
   nothingFound: (query) => `لا نتائج لـ «${query}»`,

@@ -14,6 +14,7 @@ export const en = {
   noConversations: 'No conversations yet',
   noConversationsHint: 'Write to somebody by the name of their account.',
   newChat: 'Start a chat',
+  askNotifications: 'Turn on notifications',
   accountName: 'Account name',
   startChatWith: (account: string) => `Start a chat with “${account}”`,
   nothingFound: (query: string) => `Nothing found for “${query}”`,

@@ -10,6 +10,7 @@ export const zhCn: Translation = {
   noConversations: '还没有会话',
   noConversationsHint: '输入对方的账号即可开始聊天。',
   newChat: '发起聊天',
+  askNotifications: '打开通知',
   accountName: '账号',
   startChatWith: (account) => `与“${account}”聊天`,
   nothingFound: (query) => `没有找到“${query}”`,

@@ -6,10 +6,17 @@ import { launchAnother, launchChromium } from '../helpers/browsers.js';
 import { lines, openBob, returnOf, send, Tabs, unread, untilConnected, untilStored } from './helpers/tabs.js';
 
 const five = [0, 1, 2, 3, 4];
+type Shown = { readonly shown: string[] };
+type Missing = 'locks' | 'BroadcastChannel';
 
 /** Five pages of Alice's, opened at once; Bob, who has written to her, is the server's own client. */
-async function fivePages(t: TestContext, browser: Browser, missing?: 'locks' | 'BroadcastChannel') {
-  const tabs = await Tabs.open(t, browser, missing);
+async function fivePages(
+  t: TestContext,
+  browser: Browser,
+  options: { missing?: Missing; notifications?: boolean } = {},
+) {
+  const tabs = await Tabs.open(t, browser, options.missing);
+  if (options.notifications) await tabs.allowNotifications();
   const bob = await tabs.server.connect('bob');
   const alice = await tabs.server.connect('alice');
   await bob.text('p2p-alice', 'one');
@@ -77,6 +84,25 @@ for (const [engine, launch] of [
         return Date.now();
       });
       for (const at of await Promise.all(cleared)) assert.ok(at - readAt <= 300, `after ${at - readAt} ms`);
+    });
+
+    it('show one notification of a message that nobody looks at, and none while somebody looks', async (t) => {
+      const { tabs, bob, pages } = await fivePages(t, browser, { notifications: true });
+      const shown = async (): Promise<string[]> =>
+        (await Promise.all(pages.map((page) => page.evaluate(() => (globalThis as unknown as Shown).shown)))).flat();
+      await pages[2]!.bringToFront();
+      await pages[2]!.click('im-messenger');
+      await bob.text('p2p-alice', 'two');
+      await agree(pages, 2);
+      assert.deepEqual(await shown(), []);
+      await tabs.lookElsewhere();
+      await bob.text('p2p-alice', 'three');
+      await agree(pages, 3);
+      await bob.text('p2p-alice', 'four');
+      await agree(pages, 4);
+      for (const start = Date.now(); (await shown()).length < 2 && Date.now() - start < 5_000;);
+      assert.deepEqual(await shown(), ['Bob: three (p2p-bob)', 'Bob: four (p2p-bob)']);
+      assert.deepEqual(tabs.faults, []);
     });
 
     it('go on within two seconds when the one with the socket is closed, and lose nothing', async (t) => {
@@ -168,7 +194,7 @@ describe('tabs that cannot find each other', () => {
 
   for (const missing of ['locks', 'BroadcastChannel'] as const)
     it(`(no ${missing}) have a socket each, and everything is right all the same`, async (t) => {
-      const { tabs, bob, pages } = await fivePages(t, browser, missing);
+      const { tabs, bob, pages } = await fivePages(t, browser, { missing });
       assert.equal(await tabs.sockets(), 6);
       for (const [i, page] of pages.entries()) await send(page, `from tab ${i}`);
       await bob.text('p2p-alice', 'and back');

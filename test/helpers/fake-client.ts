@@ -41,11 +41,13 @@ export class FakeClient implements ChatClientApi {
     send: new Set(),
     'send-fail': new Set(),
     typing: new Set(),
+    notify: new Set(),
     presence: new Set(),
     error: new Set(),
   };
   #count = 0;
   watched = 0;
+  attended = false;
 
   constructor(
     readonly account = 'alice',
@@ -63,6 +65,10 @@ export class FakeClient implements ChatClientApi {
   connect(): void {
     this.calls.push('connect');
   }
+  setAttended(on: boolean): void {
+    this.attended = on;
+  }
+
   signOut(): Promise<void> {
     this.calls.push('sign-out');
     return Promise.resolve();

@@ -1,5 +1,5 @@
 import { deleteDB, openDB } from 'idb';
-import { storeNames, type Database } from './schema.js';
+import { storeNames, type Database, type Schema } from './schema.js';
 
 /** What exists nowhere but here as long as the server does not have it. */
 const unsent = 'outbox';
@@ -10,7 +10,7 @@ const unsent = 'outbox';
  */
 export async function wipeDatabase(name: string): Promise<void> {
   // Whatever version it is of, and made empty where there is none.
-  const db = (await openDB(name)) as Database;
+  const db: Database = await openDB<Schema>(name);
   const kept = storeNames.filter((store) => db.objectStoreNames.contains(store));
   const waiting = kept.includes(unsent) ? await db.count(unsent) : 0;
   if (waiting > 0) {

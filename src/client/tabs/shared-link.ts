@@ -92,6 +92,11 @@ export class SharedLink implements Link {
     return this.#state;
   }
 
+  /** Whether another tab has the socket. */
+  get following(): boolean {
+    return this.#role === 'following';
+  }
+
   connect(): void {
     this.#channel?.open();
     if (!this.#alive.held) this.#alive.hold(() => this.#channel?.say({ t: 'here' }));

@@ -13,6 +13,8 @@ import { SelectionController } from '../controllers/selection-controller.js';
  * @fires im-unread-change - The number of unread messages changed.
  * @fires im-send - The server has stored one's own message.
  * @fires im-send-fail - One's own message was refused.
+ * @fires im-notify - A message arrived while nobody looks; cancellable, before the system's notification shows.
+ * @fires im-conversation-select - A person chose a conversation.
  * @fires im-error - Something went wrong that no promise tells.
  */
 export class ImConnection extends ConnectedElement {

@@ -6,6 +6,7 @@ import { warnOnce } from '../attributes.js';
 import { clientContext } from '../context.js';
 import { ImEvent } from '../events.js';
 import { scriptFolder } from '../script-url.js';
+import { showNotifications, type NotificationHost } from './notifications.js';
 
 /** What an element that holds a connection is given by its page. */
 export interface ConnectionAttributes {
@@ -19,7 +20,7 @@ export interface ConnectionAttributes {
 
 type MakeClient = (options: ChatClientOptions) => Promise<ChatClientApi>;
 
-type Host = ReactiveControllerHost & HTMLElement & ConnectionAttributes;
+type Host = ReactiveControllerHost & NotificationHost & ConnectionAttributes;
 
 /**
  * Makes the client out of its host's attributes, provides it to everything inside, and repeats what it says as DOM events.
@@ -110,7 +111,8 @@ export class ConnectionController implements ReactiveController {
   #show(client: ChatClientApi | null | undefined, announce = false): void {
     if (client === this.#provider.value) return;
     for (const off of this.#off) off();
-    this.#off = client && announce ? announceEvents(this.#host, client) : [];
+    this.#off =
+      client && announce ? [...announceEvents(this.#host, client), showNotifications(this.#host, client)] : [];
     // A host that shows the number of unread messages cannot hear of it by context: a provider does not answer itself.
     if (client) this.#off.push(client.on('conversations', () => this.#host.requestUpdate()));
     this.#provider.setValue(client);

@@ -7,12 +7,13 @@ import { ChatError } from '../../client/errors.js';
 import { describeError } from '../../i18n/errors.js';
 import { errorCodes } from '../../protocol/codes.js';
 import { apart } from '../../styles/host.js';
-import { iconChat, iconClose, iconCompose, iconSearch } from '../../styles/icons.js';
+import { iconBell, iconChat, iconClose, iconCompose, iconSearch } from '../../styles/icons.js';
 import { offline } from '../../styles/offline.js';
 import { ImElement } from '../base.js';
 import { selectionContext, type Selection } from '../context.js';
 import { ClientController } from '../controllers/client-controller.js';
 import { MidnightController } from '../controllers/midnight-controller.js';
+import { mayAskForNotifications } from '../controllers/notifications.js';
 import { OfflineController } from '../controllers/offline-controller.js';
 import { PresenceController } from '../controllers/presence-controller.js';
 import { ImEvent } from '../events.js';
@@ -34,6 +35,7 @@ import { VirtualRows } from './virtual-rows.js';
  * @slot empty - What stands there while there are no conversations.
  * @fires im-conversation-select - A person chose a conversation.
  * @csspart header - The heading's row.
+ * @csspart notifications - The button that asks for the system's notifications, until that was answered.
  * @csspart search - The search field.
  * @csspart offline - The line that says that one is offline.
  * @csspart list - The box that scrolls.
@@ -102,6 +104,20 @@ export class ImConversationList extends ImElement {
       <div class="header" part="header">
         <h2><slot name="title">${t.chats}</slot></h2>
         <slot name="actions"></slot>
+        ${
+          this.link.client && mayAskForNotifications()
+            ? html`<button
+                class="icon-button"
+                part="notifications"
+                type="button"
+                aria-label=${t.askNotifications}
+                title=${t.askNotifications}
+                @click=${this.onAskNotifications}
+              >
+                ${iconBell}
+              </button>`
+            : nothing
+        }
         <button class="icon-button" type="button" aria-label=${t.newChat} title=${t.newChat} @click=${this.onCompose}>
           ${iconCompose}
         </button>
@@ -228,6 +244,11 @@ export class ImConversationList extends ImElement {
     this.query = '';
     this.notice = '';
     this.input.focus();
+  };
+
+  private readonly onAskNotifications = async (): Promise<void> => {
+    await Notification.requestPermission();
+    this.requestUpdate();
   };
 
   private readonly onSearchKey = (event: KeyboardEvent): void => {

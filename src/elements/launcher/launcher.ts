@@ -26,6 +26,7 @@ const placements = ['bottom-end', 'bottom-start', 'top-end', 'top-start'] as con
  * @fires im-unread-change - The number of unread messages changed.
  * @fires im-send - The server has stored one's own message.
  * @fires im-send-fail - One's own message was refused.
+ * @fires im-notify - A message arrived while nobody looks; cancellable, before the system's notification shows.
  * @fires im-error - Something went wrong that no promise tells.
  * @csspart button - The floating button.
  * @csspart badge - The number of unread messages.
@@ -45,6 +46,7 @@ export class ImLauncher extends ConnectedElement {
   @property({ reflect: true, useDefault: true }) placement: (typeof placements)[number] = 'bottom-end';
 
   @query('.launch') private launch!: HTMLElement;
+  @query('.content') private content!: HTMLSlotElement | null;
   @query('.panel') private panel!: HTMLElement | null;
 
   protected readonly surrounding = new ClientController(this, {}, (client) => this.connection.lend(client, false));
@@ -110,6 +112,14 @@ export class ImLauncher extends ConnectedElement {
     const was = changed.get('open');
     if (was === undefined && !this.open) return;
     this.dispatchEvent(new ImEvent(this.open ? 'im-open' : 'im-close', undefined));
+  }
+
+  override openConversation(conversationId: string): void {
+    this.open = true;
+    void this.updateComplete.then(() => {
+      const [content] = this.content?.assignedElements({ flatten: true }) ?? [];
+      content?.dispatchEvent(new ImEvent('im-conversation-select', { conversationId }));
+    });
   }
 
   private readonly onToggle = (): void => void this.toggle();

@@ -37,6 +37,11 @@ export class FakeClock implements Clock {
     return Math.min(...[...this.#timers.values()].map(({ at }) => at)) - this.#now;
   }
 
+  /** Time passes and nothing runs: the machine is asleep. What was due is due when it wakes. */
+  sleep(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Moves time, runs what is due in its order, and lets promises settle after each. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;

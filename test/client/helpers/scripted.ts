@@ -8,8 +8,7 @@ import { FakeNetwork, welcome, type FakeSocket } from './fake-network.js';
 /** A client with its time and its network in the test's hand. */
 export type Scripted = { readonly client: ChatClient; readonly clock: FakeClock; readonly network: FakeNetwork };
 
-export function scripted(options: Partial<ChatClientOptions> = {}): Scripted {
-  const clock = new FakeClock();
+export function scripted(options: Partial<ChatClientOptions> = {}, clock = new FakeClock()): Scripted {
   const network = new FakeNetwork();
   const client = new ChatClient({
     server: 'https://chat.example',

@@ -50,10 +50,32 @@ export class Tabs {
     return new Tabs(server, proxy, context, url);
   }
 
+  /** Lets the site's pages show notifications, and has them count what they show. */
+  async allowNotifications(): Promise<void> {
+    await this.#context.overridePermissions(new URL(this.#url).origin, ['notifications']);
+  }
+
+  /** A page of something else, in front of the others. */
+  async lookElsewhere(): Promise<void> {
+    const page = await this.#context.newPage();
+    await page.bringToFront();
+  }
+
   /** A page that has begun to load. */
   async page(): Promise<Page> {
     const page = await this.#context.newPage();
     await page.evaluateOnNewDocument('globalThis.__name = (it) => it');
+    await page.evaluateOnNewDocument(() => {
+      const shown: string[] = [];
+      const Real = globalThis.Notification;
+      Object.assign(globalThis, { shown });
+      globalThis.Notification = class extends Real {
+        constructor(title: string, options?: NotificationOptions) {
+          super(title, options);
+          shown.push(`${title}: ${options?.body} (${options?.tag})`);
+        }
+      };
+    });
     page.on('pageerror', (error) => this.faults.push(String(error)));
     page.on('request', (request) => {
       if (request.method() === 'POST' && request.url().endsWith('/demo/token')) this.tokenRequests++;
