@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What a server under test says of itself, by IPC. */
@@ -17,8 +18,12 @@ export class ChildServer {
     this.port = port;
   }
 
-  static async start(name: 'im-server' | 'relay-server'): Promise<ChildServer> {
-    const child = fork(fileURLToPath(new URL(`${name}.ts`, import.meta.url)), {
+  /** @param checkout another one than this, whose `im-server` and build are to run */
+  static async start(name: 'im-server' | 'relay-server', checkout?: string): Promise<ChildServer> {
+    const here = fileURLToPath(new URL('../..', import.meta.url));
+    const root = checkout === undefined ? here : resolve(checkout);
+    const child = fork(join(root, 'test/bench', `${name}.ts`), {
+      cwd: root,
       execArgv: ['--expose-gc', '--import', 'tsx'],
     });
     const ended = once(child, 'exit').then(([code]) => {

@@ -68,27 +68,26 @@ async function measure(server: ChildServer, load: Load): Promise<Result> {
   return { ...result, cpu: ((after.cpuSeconds - before.cpuSeconds) / (load.pairs * load.messages)) * 10_000 };
 }
 
-/** Send → ack → delivered, beside the relay that stores nothing. */
-export async function benchExchange(): Promise<void> {
+/** Send → ack → delivered, beside the relay that stores nothing, and another checkout where one is given. */
+export async function benchExchange(beside?: string): Promise<void> {
   const [relay, im] = await Promise.all([ChildServer.start('relay-server'), ChildServer.start('im-server')]);
+  const other = beside === undefined ? undefined : await ChildServer.start('im-server', beside);
+  const servers = other ? [relay, other, im] : [relay, im];
   const rows: string[][] = [];
   try {
     for (const load of loads) {
-      const results = await interleaved([relay, im], rounds, (server) => measure(server, load));
+      const results = await interleaved(servers, rounds, (server) => measure(server, load));
       const of = (server: ChildServer, key: keyof Result): number => median(results.get(server)!.map((r) => r[key]));
-      for (const [name, server] of [
-        ['bare ws relay', relay],
-        ['im-elements', im],
-      ] as const)
+      for (const server of servers)
         rows.push([
           `${load.pairs} × ${load.inFlight}`,
-          name,
-          server === relay ? figure(of(relay, 'rate')) : ratio(of(im, 'rate'), of(relay, 'rate')),
+          server === relay ? 'bare ws relay' : server === im ? 'im-elements' : 'the other checkout',
+          server === relay ? figure(of(relay, 'rate')) : ratio(of(server, 'rate'), of(relay, 'rate')),
           ...(['ack50', 'ack99', 'delivered50', 'delivered99', 'cpu'] as const).map((key) => figure(of(server, key))),
         ]);
     }
   } finally {
-    await Promise.all([relay.stop(), im.stop()]);
+    await Promise.all(servers.map((server) => server.stop()));
   }
   const head = [
     'pairs × in flight',
