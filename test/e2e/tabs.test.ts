@@ -55,7 +55,7 @@ for (const [engine, launch] of [
     before(async () => (browser = await launch()));
     after(() => browser.close());
 
-    it('hold one socket, ask for one token, and each says what all of them see', async (t) => {
+    it('F18: hold one socket, ask for one token, and each says what all of them see', async (t) => {
       const { tabs, bob, pages } = await fivePages(t, browser);
       assert.equal(await tabs.sockets(), 2, 'one for Bob, one for Alice');
       assert.equal(tabs.tokenRequests, 1);
@@ -105,7 +105,7 @@ for (const [engine, launch] of [
       assert.deepEqual(tabs.faults, []);
     });
 
-    it('go on within two seconds when the one with the socket is closed, and lose nothing', async (t) => {
+    it('F18: go on within two seconds when the one with the socket is closed, and lose nothing', async (t) => {
       const { tabs, bob, pages } = await fivePages(t, browser);
       const leader = await leaderOf(pages);
       const rest = pages.filter((page) => page !== leader);
@@ -123,7 +123,7 @@ for (const [engine, launch] of [
       assert.deepEqual(tabs.faults, []);
     });
 
-    it('go on when the one with the socket leaves for another page, which can come back', async (t) => {
+    it('F25: go on when the one with the socket leaves for another page, which can come back', async (t) => {
       const { tabs, bob, pages } = await fivePages(t, browser);
       const leader = await leaderOf(pages);
       const rest = pages.filter((page) => page !== leader);
@@ -147,7 +147,7 @@ describe('a tab with the socket that does not answer', () => {
 
   // Chromium only: the others give no hand on a page's life, and run one site's tabs on one thread.
 
-  it('because it is frozen is followed within two seconds, and catches up when it thaws', async (t) => {
+  it('F25: because it is frozen is followed within two seconds, and catches up when it thaws', async (t) => {
     const { tabs, bob, pages } = await fivePages(t, browser);
     const leader = await leaderOf(pages);
     const rest = pages.filter((page) => page !== leader);

@@ -19,11 +19,15 @@ export class LoopServer {
   /** Whether what is sent is stored and acked. */
   storing = true;
   sockets = 0;
+  /** A type of request that is answered with 404. */
+  refuse: ClientFrame['t'] | undefined;
+  readonly #open = new Set<LoopSocket>();
   #waiting: (frame: ClientFrame) => unknown = () => undefined;
 
   constructor() {
     const connect = (socket: LoopSocket): void => {
       this.sockets++;
+      this.#open.add(socket);
       queueMicrotask(() => socket.open());
     };
     const receive = (socket: LoopSocket, frame: ClientFrame): void => {
@@ -31,7 +35,10 @@ export class LoopServer {
       this.#waiting(frame);
       queueMicrotask(() => socket.push(this.#answer(frame)));
     };
-    const leave = (): void => void this.sockets--;
+    const leave = (socket: LoopSocket): void => {
+      this.sockets--;
+      this.#open.delete(socket);
+    };
     this.WebSocket = class extends LoopSocket {
       constructor() {
         super(receive, leave);
@@ -54,6 +61,21 @@ export class LoopServer {
     return new Promise((resolve) => {
       this.#waiting = (frame) => frame.t === t && resolve(frame as ClientFrameOf<T>);
     });
+  }
+
+  /** Bob says something, and everybody who is connected hears it. */
+  say(cid: string, content: string): void {
+    const log = this.#log(cid);
+    const seq = log.length + 1;
+    const message = { id: `i${seq}`, idClient: `client-${seq}`, type: 'text', from: 'bob', time: seq, content };
+    const event: LogEvent = { kind: 'message', seq, n: seq, message };
+    log.push(event);
+    for (const socket of this.#open) socket.push([{ t: 'event', cid, event }]);
+  }
+
+  /** Ends every connection from its own side. */
+  drop(code = 1006): void {
+    for (const socket of [...this.#open]) socket.end(code);
   }
 
   fill(cid: string, count: number): void {
@@ -84,6 +106,7 @@ export class LoopServer {
   }
 
   #answer(frame: ClientFrame): ServerFrame[] {
+    if ('r' in frame && frame.t === this.refuse) return [{ t: 'error', r: frame.r, code: 404, message: 'not found' }];
     switch (frame.t) {
       case 'hello':
         return this.#welcome(frame);
@@ -138,9 +161,9 @@ class LoopSocket implements WebSocketLike {
   onclose: Handler = null;
   onerror: Handler = null;
   readonly #receive: (socket: LoopSocket, frame: ClientFrame) => void;
-  readonly #leave: () => void;
+  readonly #leave: (socket: LoopSocket) => void;
 
-  constructor(receive: (socket: LoopSocket, frame: ClientFrame) => void, leave: () => void) {
+  constructor(receive: (socket: LoopSocket, frame: ClientFrame) => void, leave: (socket: LoopSocket) => void) {
     this.#receive = receive;
     this.#leave = leave;
   }
@@ -156,8 +179,13 @@ class LoopSocket implements WebSocketLike {
   }
 
   close(): void {
-    if (this.readyState !== 3) this.#leave();
+    if (this.readyState !== 3) this.#leave(this);
     this.readyState = 3;
+  }
+
+  end(code: number): void {
+    this.close();
+    this.onclose?.({ code, reason: '' } as never);
   }
 
   push(frames: readonly ServerFrame[]): void {
