@@ -26,6 +26,19 @@ export type Conversation = Omit<ConversationInfo, 'lastMsg'> & {
   readonly draft?: string;
 };
 
+/**
+ * What of this person's would be lost with the page, because the browser keeps nothing (no database, a full disk) and the server does
+ * not have it yet. A cache that only has to be fetched again puts nothing at risk.
+ */
+export type StorageState = {
+  /** Whether what is written outlives the page. */
+  readonly lasting: boolean;
+  /** Messages that are only here. */
+  readonly unsent: number;
+  /** Drafts that are only here. */
+  readonly drafts: number;
+};
+
 export type Presence = { readonly online: boolean; readonly lastSeen?: number };
 
 /** What `on` listens to, and what each listener gets. Emitted after the read model holds it. */
@@ -44,6 +57,7 @@ export type ClientEvents = {
   /** Somebody else's message arrived and nobody looks at the account's chat; told in one tab only, and never of what is muted. */
   notify: { readonly message: Message };
   presence: { readonly account: string };
+  storage: StorageState;
   /** Something went wrong that no promise tells: the cache gave up, a frame could not be read. */
   error: { readonly error: Error };
 };
@@ -67,6 +81,8 @@ export interface ChatClientApi {
   readonly connection: ConnectionState;
   /** One's own name and picture, known from the first `welcome` or the cache on. */
   readonly profile: { readonly account: string; readonly name?: string; readonly avatar?: string };
+  /** The same object until something changes. */
+  readonly storage: StorageState;
 
   /** Opens the cache, then the link; keeps it open until `close`. Calling it again probes at once instead of waiting. */
   connect(): void;
@@ -103,8 +119,13 @@ export interface ChatClientApi {
   /** Messages of a log range, without touching the timeline; for programs. */
   history(id: string, options?: { before?: number; limit?: number }): Promise<Message[]>;
 
-  /** Resolves when the outbox holds it and the timeline shows it as `sending`. @throws {ChatError} when the draft breaks a limit */
-  send(id: string, draft: MessageDraft): Promise<Message>;
+  /**
+   * Resolves when the outbox holds it and the timeline shows it as `sending`.
+   * @param left what stands in the composer from now on. It is written together with the message: whenever the page dies, the text is
+   * either sent or still there, never both.
+   * @throws {ChatError} when the draft breaks a limit
+   */
+  send(id: string, draft: MessageDraft, left?: string): Promise<Message>;
   /** Offers a failed message again, under the same `idClient`. */
   resend(idClient: string): Promise<void>;
   /** Gives up one's own message that is not stored yet. */

@@ -1,5 +1,14 @@
 import type { Message, MessageDraft } from '../protocol/message.js';
-import type { ChatClientApi, ClientEvents, ConnectionState, Conversation, Presence, Timeline } from './api.js';
+import type {
+  ChatClientApi,
+  ClientEvents,
+  ConnectionState,
+  Conversation,
+  Presence,
+  StorageState,
+  Timeline,
+} from './api.js';
+import type { Snapshot } from './cache/cache.js';
 import { wipeDatabase } from './cache/wipe.js';
 import { NetworkSignals } from './network-signals.js';
 import { resolveOptions, type ChatClientOptions, type Settings } from './options.js';
@@ -32,8 +41,12 @@ export class ChatClient implements ChatClientApi {
     this.#settings = resolveOptions(options);
     this.account = this.#settings.account;
     this.#ready = new Promise((ready) => (this.#setReady = ready));
-    const owner = { emitter: this.#emitter, ready: this.#ready, opened: () => this.#opened };
-    this.#parts = makeParts(this.#settings, owner);
+    this.#parts = makeParts(this.#settings, {
+      emitter: this.#emitter,
+      ready: this.#ready,
+      opened: () => this.#opened,
+      onReturn: () => void this.#return(),
+    });
     const { locks, name } = this.#settings;
     this.#openLock = new CommonLock(locks, `${name} open`);
     this.#attention = new Attention(locks, name);
@@ -56,6 +69,10 @@ export class ChatClient implements ChatClientApi {
 
   get profile(): ChatClientApi['profile'] {
     return this.#parts.resume.profile;
+  }
+
+  get storage(): StorageState {
+    return this.#parts.storage.state;
   }
 
   connect(): void {
@@ -164,9 +181,11 @@ export class ChatClient implements ChatClientApi {
     return this.#parts.history.read(id, options);
   }
 
-  send(id: string, draft: MessageDraft): Promise<Message> {
+  async send(id: string, draft: MessageDraft, left?: string): Promise<Message> {
     this.#parts.typing.sent(id);
-    return this.#parts.outbox.send(id, draft);
+    const message = await this.#parts.outbox.send(id, draft, left);
+    if (left !== undefined) this.#parts.link.tellDraft(id, this.#parts.model.list.draft(id));
+    return message;
   }
 
   resend(idClient: string): Promise<void> {
@@ -217,12 +236,24 @@ export class ChatClient implements ChatClientApi {
     if (!this.#opened) return;
     const entries = snapshot.entries.filter(({ conversation }) => !this.#parts.model.conversation(conversation.id));
     for (const entry of entries) this.#parts.model.putEntry(entry);
-    for (const { cid, text } of snapshot.drafts) this.#parts.model.setDraft(cid, text);
     this.#parts.sync.restore(entries);
     this.#parts.resume.restore(snapshot);
     this.#parts.model.touchList();
-    this.#parts.model.flush();
+    this.#takeUp(snapshot);
     this.#setReady();
-    for (const tab of new Set(snapshot.outbox.map((row) => row.tab))) this.#parts.link.watch(tab);
+  }
+
+  /** The database is there again, perhaps for the first time in this life. */
+  async #return(): Promise<void> {
+    const snapshot = await this.#parts.cache.load(this.#settings.clock.wall());
+    if (this.#opened) this.#takeUp(snapshot);
+  }
+
+  /** What a person had written, here or in a life before. A draft that is written now is newer. */
+  #takeUp({ drafts, outbox }: Snapshot): void {
+    const { model, link } = this.#parts;
+    for (const { cid, text } of drafts) if (!model.list.draft(cid)) model.setDraft(cid, text);
+    model.flush();
+    for (const tab of new Set(outbox.map((row) => row.tab))) link.watch(tab);
   }
 }

@@ -27,6 +27,9 @@ export type Change = {
   readonly apply?: () => void;
 };
 
+/** `shared`: the account's other tabs see the same. */
+type SharedCache = Cache & { readonly shared: boolean };
+
 type Waiting = { readonly change: Change; readonly done: () => void };
 
 /**
@@ -34,15 +37,15 @@ type Waiting = { readonly change: Change; readonly done: () => void };
  * one, together.
  */
 export class Commits {
-  readonly #cache: Cache;
+  readonly #cache: SharedCache;
   readonly #model: ReadModel;
   readonly #onFault: (error: Error) => void;
-  /** Another tab leads and writes what comes over the link; this one writes what is its own, and pages that it asked for. */
+  /** Another tab leads, and writes what comes over the link. */
   following = false;
   #queue: Waiting[] = [];
   #draining: Promise<void> | undefined;
 
-  constructor(cache: Cache, model: ReadModel, onFault: (error: Error) => void) {
+  constructor(cache: SharedCache, model: ReadModel, onFault: (error: Error) => void) {
     this.#cache = cache;
     this.#model = model;
     this.#onFault = onFault;
@@ -61,13 +64,18 @@ export class Commits {
     await this.#draining;
   }
 
+  /** This tab writes only what is its own, and pages that it asked for: the rest is in the common database already. */
+  get #leaves(): boolean {
+    return this.following && this.#cache.shared;
+  }
+
   async #drain(): Promise<void> {
     // What is added in the same turn shares the transaction.
     await Promise.resolve();
     while (this.#queue.length > 0) {
       const batch = this.#take();
       const changes = batch.map(({ change }) => change);
-      if (changes[0]!.reset && !this.following) await this.#cache.reset();
+      if (changes[0]!.reset && !this.#leaves) await this.#cache.reset();
       await this.#cache.write(this.#merge(changes));
       for (const change of changes) this.#guard(() => this.#apply(change));
       this.#model.flush();
@@ -107,17 +115,17 @@ export class Commits {
         if (next) entries.set(cid, next);
       });
     }
-    const { following } = this;
+    const leaves = this.#leaves;
     return {
       events: changes.flatMap(({ cid, events, live }) =>
-        cid === undefined || !events || (live && following) ? [] : events.map((event) => ({ cid, event })),
+        cid === undefined || !events || (live && leaves) ? [] : events.map((event) => ({ cid, event })),
       ),
-      entries: following ? [] : [...entries.values()],
+      entries: leaves ? [] : [...entries.values()],
       outbox: changes.flatMap(({ outbox }) => outbox ?? []),
       settled: changes.flatMap(({ settled }) => settled ?? []),
       sent: changes.flatMap(({ sent }) => sent ?? []),
       drafts: changes.flatMap(({ drafts }) => drafts ?? []),
-      meta: following ? {} : (Object.assign({}, ...changes.map(({ meta }) => meta)) as Meta),
+      meta: leaves ? {} : (Object.assign({}, ...changes.map(({ meta }) => meta)) as Meta),
       strict: changes.some(({ strict }) => strict),
     };
   }

@@ -22,11 +22,15 @@ export class UnauthorizedError extends ChatError {
 
 /**
  * `unavailable`: this browser or mode has no database. `blocked`: it did not open in time. `closed`: it was taken away while
- * open. `quota`: the disk is full. `failed`: anything else.
+ * open. `newer`: a newer version of the page has it. `quota`: the disk is full. `damaged`: messages that waited in it to be sent
+ * cannot be read any more. `failed`: anything else.
  */
-export type CacheFault = 'unavailable' | 'blocked' | 'closed' | 'quota' | 'failed';
+export type CacheFault = 'unavailable' | 'blocked' | 'closed' | 'newer' | 'quota' | 'damaged' | 'failed';
 
-/** The cache gave up. The client goes on in memory; what is not sent yet lives only as long as the page. */
+/**
+ * The browser's database failed. The client goes on in memory, and returns to a database as soon as there is one again; what that
+ * means for what is not sent yet, `client.storage` says.
+ */
 export class CacheError extends Error {
   override readonly name = 'CacheError';
   constructor(

@@ -74,6 +74,8 @@ const defaultTiming = {
   readEvery: 150,
   /** How long the database may take to open. */
   cacheOpen: 3_000,
+  /** How long after it failed the database is tried again. */
+  cacheAgain: 60_000,
 };
 
 export type Settings = Required<Pick<ChatClientOptions, 'account' | 'cache' | 'WebSocket' | 'clock' | 'random'>> &

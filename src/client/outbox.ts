@@ -50,8 +50,21 @@ export class Outbox {
     this.#timers = new Timers(settings.clock);
   }
 
-  /** @throws {ChatError} when the draft breaks a limit */
-  async send(cid: string, draft: MessageDraft): Promise<Message> {
+  /** How many are not stored yet. */
+  get size(): number {
+    return this.#items.size;
+  }
+
+  /** All that is not stored yet. */
+  rows(): OutboxRow[] {
+    return [...this.#items.values()].map(({ row }) => row);
+  }
+
+  /**
+   * @param left the conversation's draft from now on
+   * @throws {ChatError} when the draft breaks a limit
+   */
+  async send(cid: string, draft: MessageDraft, left?: string): Promise<Message> {
     const { type, body } = validDraft(cid, draft);
     const time = this.#settings.clock.wall();
     const row: OutboxRow = {
@@ -64,7 +77,7 @@ export class Outbox {
       type,
       body,
     };
-    await this.#keep(row, false);
+    await this.#keep(row, false, left);
     return pendingMessage(this.#settings.account, row);
   }
 
@@ -162,8 +175,12 @@ export class Outbox {
     this.#timers.clear();
   }
 
-  #keep(row: OutboxRow, tried: boolean): Promise<void> {
-    return this.#commits.add({ outbox: [row], strict: true, apply: () => this.#place(row, tried) });
+  /** The draft is another in memory at once, as always: what is typed during the write must not be undone after it. */
+  #keep(row: OutboxRow, tried: boolean, left?: string): Promise<void> {
+    const { cid } = row;
+    const drafts = left === undefined ? [] : [{ cid, text: left }];
+    for (const { text } of drafts) if (this.#model.setDraft(cid, text)) this.#model.flush();
+    return this.#commits.add({ outbox: [row], drafts, strict: true, apply: () => this.#place(row, tried) });
   }
 
   #place(row: OutboxRow, tried: boolean): void {

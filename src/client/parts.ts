@@ -13,6 +13,7 @@ import { Requests } from './requests.js';
 import { Resume } from './resume.js';
 import type { Emitter } from './store/emitter.js';
 import { ReadModel } from './store/read-model.js';
+import { StorageWatch } from './storage-watch.js';
 import { Sync } from './sync.js';
 import { SharedLink } from './tabs/shared-link.js';
 import { Typing } from './typing.js';
@@ -24,17 +25,30 @@ export interface PartsOwner {
   readonly ready: Promise<void>;
   /** The same, for the opening that is under way now. */
   opened(): Promise<void> | undefined;
+  /** There is a database again: it may hold what an earlier life wrote. */
+  onReturn(): void;
 }
 
 export type Parts = ReturnType<typeof makeParts>;
 
 /** Makes a client's parts and tells each of those that it works with. */
-export function makeParts(settings: Settings, { emitter, ready, opened }: PartsOwner) {
+export function makeParts(settings: Settings, { emitter, ready, opened, onReturn }: PartsOwner) {
   const { clock, timing, name } = settings;
   const onFault = (error: Error): void => emitter.emit('error', { error });
   const model = new ReadModel(emitter);
   const lasting = settings.cache === 'indexeddb' && { name };
-  const cache = new FallbackCache({ ...lasting, clock, limit: timing.cacheOpen, onError: onFault });
+  const cache = new FallbackCache({
+    ...lasting,
+    clock,
+    limit: timing.cacheOpen,
+    retry: timing.cacheAgain,
+    present: () => storage.present(),
+    onError: onFault,
+    onLasting: (lasts) => {
+      storage.look();
+      if (lasts) onReturn();
+    },
+  });
   const commits = new Commits(cache, model, onFault);
   const tab = newId();
   const link: SharedLink = new SharedLink(settings, tab, {
@@ -72,6 +86,7 @@ export function makeParts(settings: Settings, { emitter, ready, opened }: PartsO
   const requests = new Requests(settings, send);
   const onSilence = (): void => link.drop('a message was not acknowledged in time');
   const outbox = new Outbox(settings, commits, model, { send, onSilence }, tab);
+  const storage: StorageWatch = new StorageWatch({ emitter, cache, model, outbox });
   const receipts = new Receipts(settings, model, commits, send, (cid, seq) => link.tellRead(cid, seq));
   const typing = new Typing(settings, send, (conversationId) => emitter.emit('typing', { conversationId }));
   const presence = new PresenceWatch(send, (account) => emitter.emit('presence', { account }));
@@ -108,5 +123,6 @@ export function makeParts(settings: Settings, { emitter, ready, opened }: PartsO
     presence.offline();
   }
 
-  return { model, cache, commits, link, outbox, receipts, typing, presence, sync, resume, directory, history };
+  const told = { receipts, typing, presence };
+  return { model, cache, commits, link, outbox, storage, ...told, sync, resume, directory, history };
 }

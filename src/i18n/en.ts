@@ -45,6 +45,15 @@ export const en = {
   connecting: 'Connecting…',
   retryNow: 'Retry now',
 
+  // While the browser keeps nothing
+  notKept: 'Messages are not kept in this browser now.',
+  unsentHere: (count: number) =>
+    plural(count, {
+      one: '# message is not sent yet: keep this page open until it is.',
+      other: '# messages are not sent yet: keep this page open until they are.',
+    }),
+  draftHere: 'What you have written is only here: send it before you close this page.',
+
   // Messenger and launcher
   messenger: 'Messenger',
   openChat: 'Open the chat',

@@ -38,6 +38,10 @@ export const zhCn: Translation = {
   connecting: '正在连接…',
   retryNow: '立即重试',
 
+  notKept: '此浏览器目前不保存消息。',
+  unsentHere: (count) => `${count} 条消息尚未发送，发送完成前请勿关闭此页面。`,
+  draftHere: '你输入的内容仅存于此页面，请在关闭前发送。',
+
   messenger: '聊天',
   openChat: '打开聊天',
   closeChat: '关闭聊天',

@@ -4,6 +4,7 @@ import type {
   ConnectionState,
   Conversation,
   Presence,
+  StorageState,
   Timeline,
 } from '../../src/client/api.js';
 import { ChatError } from '../../src/client/errors.js';
@@ -19,6 +20,7 @@ type Listeners = { [K in keyof ClientEvents]: Set<(detail: ClientEvents[K]) => v
 export class FakeClient implements ChatClientApi {
   readonly profile: ChatClientApi['profile'];
   connection: ConnectionState = { state: 'connected' };
+  storage: StorageState = { lasting: true, unsent: 0, drafts: 0 };
   conversationsLoading = false;
   hasMoreConversations = false;
   /** Names of everything that was called to change something, for assertions: `markRead p2p-bob 3`. */
@@ -43,6 +45,7 @@ export class FakeClient implements ChatClientApi {
     typing: new Set(),
     notify: new Set(),
     presence: new Set(),
+    storage: new Set(),
     error: new Set(),
   };
   #count = 0;
@@ -147,7 +150,8 @@ export class FakeClient implements ChatClientApi {
     return Promise.resolve([...this.timeline(id).messages]);
   }
 
-  send(id: string, draft: MessageDraft): Promise<Message> {
+  send(id: string, draft: MessageDraft, left?: string): Promise<Message> {
+    if (left !== undefined) this.set(id, { draft: left });
     this.calls.push(`send ${id} ${draft.content ?? draft.type ?? ''}`);
     const message = this.message(id, { ...draft, from: this.account, flow: 'out', status: 'sending' });
     this.#append(message);

@@ -9,7 +9,7 @@ type Opening = {
   /** Ms after which opening counts as failed: behind a tab that blocks it, it may never settle. */
   readonly limit: number;
   /** The database was taken away: deleted, upgraded by a newer tab, or closed by the browser. */
-  readonly onGone: () => void;
+  readonly onGone: (error: CacheError) => void;
 };
 
 /**
@@ -24,11 +24,11 @@ export async function openDatabase({ name, clock, limit, onGone }: Opening): Pro
       for (const migrate of migrations.slice(from)) migrate(db, tx);
     },
     // A newer version, or a deletion, waits for this connection: give way.
-    blocking(_current, _blocked, event) {
+    blocking(_current, wanted, event) {
       (event.target as IDBDatabase).close();
-      onGone();
+      onGone(wanted === null ? new CacheError('closed', 'the database was deleted') : newer());
     },
-    terminated: onGone,
+    terminated: () => onGone(new CacheError('closed', 'the browser closed the database')),
   }) as Promise<Database>;
   let timer: unknown;
   const timeout = new Promise<never>((_, reject) => {
@@ -62,8 +62,13 @@ function hasIndexedDB(): boolean {
 export function asCacheError(cause: unknown): CacheError {
   if (cause instanceof CacheError) return cause;
   const { name, message } = cause instanceof Error || cause instanceof DOMException ? cause : new Error(String(cause));
+  if (name === 'VersionError') return newer({ cause });
   if (name === 'QuotaExceededError') return new CacheError('quota', 'the disk is full', { cause });
   if (name === 'SecurityError') return new CacheError('unavailable', 'this page may not use IndexedDB', { cause });
   if (name === 'InvalidStateError') return new CacheError('closed', 'the database was closed', { cause });
   return new CacheError('failed', `the database failed: ${name}: ${message}`, { cause });
+}
+
+function newer(options?: ErrorOptions): CacheError {
+  return new CacheError('newer', 'the database belongs to a newer version: reload the page', options);
 }

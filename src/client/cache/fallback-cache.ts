@@ -1,59 +1,84 @@
 import type { LogEvent } from '../../protocol/model.js';
-import type { Clock } from '../clock.js';
+import { Timers, type Clock } from '../clock.js';
 import { CacheError } from '../errors.js';
 import type { Cache, CacheWrite, OutboxRow, SentRow, Snapshot } from './cache.js';
 import { asCacheError, openDatabase } from './database.js';
 import { IdbCache } from './idb-cache.js';
 import { MemoryCache } from './memory-cache.js';
 
-type Setup = {
+export type FallbackSetup = {
   /** The database's name; absent for a cache in memory. */
   readonly name?: string;
   readonly clock: Clock;
+  /** How long opening may take, ms. */
   readonly limit: number;
-  /** Told once when the database gives up, and when the disk is full. */
+  /** How long after a failure the database is tried again, ms. */
+  readonly retry: number;
+  /** What the client holds that must outlive its database: all that it would write if it began anew. */
+  readonly present: () => Pick<CacheWrite, 'entries' | 'outbox' | 'drafts'>;
+  /** Told once each time the database gives up. */
   readonly onError: (error: CacheError) => void;
+  /** Told when what is written is not kept any more, and when it is again. */
+  readonly onLasting: (lasting: boolean) => void;
 };
 
+type Work<T> = (cache: Cache) => Promise<T>;
+
 /**
- * The database as long as it works, memory from then on. Its methods never reject; while it is not open they wait, so that nothing is
- * written where it would be forgotten.
+ * The database as long as it works; memory, with all that matters in it, while it does not, and back again. Its methods never
+ * reject; while it is not known where to write they wait, so that nothing is written where it would be forgotten.
  */
 export class FallbackCache implements Cache {
-  readonly #setup: Setup;
-  readonly #memory = new MemoryCache();
-  #current: Cache | undefined;
-  #openNow: () => void = () => undefined;
-  #opened: Promise<void> = Promise.resolve();
+  readonly #setup: FallbackSetup;
+  readonly #timers: Timers;
+  #memory = new MemoryCache();
+  #disk: Cache | undefined;
+  /** Resolves when it is known where to write. */
+  #ready: Promise<void> = Promise.resolve();
+  #setReady: () => void = () => undefined;
+  #closed = true;
+  /** Whether memory holds what the disk does not. */
+  #fallen = false;
+  /** When the database was last begun to be used. */
+  #since = -Infinity;
 
-  constructor(setup: Setup) {
+  constructor(setup: FallbackSetup) {
     this.#setup = setup;
-    this.#shut();
+    this.#timers = new Timers(setup.clock);
+    this.#hold();
   }
 
   /** Whether the account's other tabs see the same. */
   get shared(): boolean {
-    return this.#current !== undefined;
+    return this.#disk !== undefined;
+  }
+
+  /** Whether what is written outlives the page, as far as is known. */
+  get lasting(): boolean {
+    return this.#setup.name !== undefined && !this.#fallen;
   }
 
   async open(): Promise<void> {
-    const { name, clock, limit } = this.#setup;
-    if (name === undefined) return;
+    if (this.#setup.name === undefined) return;
+    this.#closed = false;
     try {
-      const onGone = (): void => this.#gone();
-      this.#current = new IdbCache(await openDatabase({ name, clock, limit, onGone }));
+      await this.#use(await this.#openDisk());
     } catch (cause) {
-      this.#setup.onError(asCacheError(cause));
+      this.#fall(undefined, asCacheError(cause));
     }
-    this.#openNow();
+    this.#setReady();
   }
 
   load(now: number): Promise<Snapshot> {
     return this.#try((cache) => cache.load(now));
   }
 
+  /** Pages can be had again: on a full disk they are not worth a second try. */
   write(write: CacheWrite): Promise<void> {
-    return this.#try((cache) => cache.write(write));
+    return this.#try(
+      (cache) => cache.write(write),
+      (cache) => cache.write({ ...write, events: [] }),
+    );
   }
 
   events(cid: string, from: number, to: number): Promise<LogEvent[]> {
@@ -77,52 +102,106 @@ export class FallbackCache implements Cache {
   }
 
   close(): void {
-    this.#current?.close();
-    this.#current = undefined;
-    this.#shut();
+    this.#closed = true;
+    this.#timers.clear();
+    this.#disk?.close();
+    this.#disk = undefined;
+    this.#hold();
   }
 
-  #shut(): void {
-    if (this.#setup.name !== undefined) this.#opened = new Promise((done) => (this.#openNow = done));
+  /** From here on everything waits until `#setReady`. */
+  #hold(): void {
+    if (this.#setup.name !== undefined) this.#ready = new Promise((ready) => (this.#setReady = ready));
   }
 
-  async #try<T>(work: (cache: Cache) => Promise<T>): Promise<T> {
-    await this.#opened;
-    const cache = this.#current;
-    if (!cache) return work(this.#memory);
-    try {
-      return await work(cache);
-    } catch (cause) {
-      const error = asCacheError(cause);
-      if (error.code === 'quota') return this.#makeRoom(cache, error, work);
-      this.#giveUp(cache, error);
-      return work(this.#memory);
+  /** @param lean the same on a full disk, after pages have made room */
+  async #try<T>(work: Work<T>, lean = work): Promise<T> {
+    for (;;) {
+      const ready = this.#ready;
+      await ready;
+      if (ready !== this.#ready) continue;
+      const disk = this.#disk;
+      if (!disk) return work(this.#memory);
+      try {
+        return await work(disk);
+      } catch (cause) {
+        const error = asCacheError(cause);
+        const again = error.code === 'quota' ? await this.#makeRoom(disk, lean) : undefined;
+        if (again) return again.result;
+        this.#fall(disk, error);
+      }
     }
   }
 
-  /** Pages can be had again, the outbox can not: those go, this stays. */
-  async #makeRoom<T>(cache: Cache, error: CacheError, work: (cache: Cache) => Promise<T>): Promise<T> {
+  async #makeRoom<T>(disk: Cache, work: Work<T>): Promise<{ readonly result: T } | undefined> {
     try {
-      await cache.evict();
-      return await work(cache);
+      await disk.evict();
+      return { result: await work(disk) };
     } catch {
-      this.#giveUp(cache, error);
-      return work(this.#memory);
+      return undefined;
     }
   }
 
-  #gone(): void {
-    if (this.#current)
-      this.#giveUp(
-        this.#current,
-        new CacheError('closed', 'the database was deleted, upgraded or closed by the browser'),
-      );
+  async #openDisk(): Promise<Cache> {
+    const { name = '', clock, limit } = this.#setup;
+    const opened: { disk?: Cache } = {};
+    const onGone = (error: CacheError): void => this.#fall(opened.disk, error);
+    return (opened.disk = new IdbCache(await openDatabase({ name, clock, limit, onGone })));
   }
 
-  #giveUp(cache: Cache, error: CacheError): void {
-    if (this.#current !== cache) return;
-    this.#current = undefined;
-    cache.close();
-    this.#setup.onError(error);
+  /** Goes on there. What memory has is newer; pages that were not written meanwhile are holes, so all that can be had again goes. */
+  async #use(disk: Cache): Promise<void> {
+    const moved = this.#memory.everything();
+    try {
+      if (this.#fallen) {
+        await disk.reset();
+        await disk.write(moved);
+      }
+      if (this.#closed || this.#disk) throw new CacheError('closed', 'the client was closed meanwhile');
+    } catch (cause) {
+      disk.close();
+      throw cause;
+    }
+    this.#disk = disk;
+    this.#since = this.#setup.clock.now();
+    if (!this.#fallen) return;
+    this.#fallen = false;
+    this.#memory = new MemoryCache();
+    this.#setup.onLasting(true);
+  }
+
+  /** @param disk the one that failed; nothing happens when that is known already */
+  #fall(disk: Cache | undefined, error: CacheError): void {
+    if (this.#closed || this.#disk !== disk) return;
+    this.#disk = undefined;
+    disk?.close();
+    if (!this.#fallen) {
+      this.#fallen = true;
+      const { present, onError, onLasting } = this.#setup;
+      void this.#memory.write({ ...this.#memory.everything(), ...present() });
+      onError(error);
+      onLasting(false);
+    }
+    const { clock, retry } = this.#setup;
+    const served = disk !== undefined && clock.now() - this.#since >= retry;
+    this.#again(error, served && error.code !== 'quota');
+  }
+
+  /** At once where the database had served well before it was taken away; never where that cannot help. */
+  #again({ code }: CacheError, atOnce = false): void {
+    if (code === 'unavailable' || code === 'newer') return;
+    this.#timers.set('again', atOnce ? 0 : this.#setup.retry, () => void this.#return());
+  }
+
+  async #return(): Promise<void> {
+    try {
+      const disk = await this.#openDisk();
+      if (this.#closed || this.#disk) return disk.close();
+      this.#hold();
+      const ready = this.#setReady;
+      await this.#use(disk).finally(ready);
+    } catch (cause) {
+      if (!this.#closed) this.#again(asCacheError(cause));
+    }
   }
 }

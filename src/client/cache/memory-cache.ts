@@ -5,6 +5,7 @@ import {
   sentFor,
   type Cache,
   type CacheWrite,
+  type Draft,
   type Meta,
   type OutboxRow,
   type SentRow,
@@ -21,7 +22,9 @@ export class MemoryCache implements Cache {
   readonly #entries = new Map<string, Entry>();
   readonly #outbox = new Map<string, OutboxRow>();
   readonly #sent = new Map<string, SentRow>();
+  /** An empty text: removed. */
   readonly #drafts = new Map<string, string>();
+  readonly #settled = new Set<string>();
   #meta: Meta = {};
 
   load(now: number): Promise<Snapshot> {
@@ -30,7 +33,7 @@ export class MemoryCache implements Cache {
       ...this.#meta,
       device: this.#device,
       entries: [...this.#entries.values()],
-      drafts: [...this.#drafts].map(([cid, text]) => ({ cid, text })),
+      drafts: this.#allDrafts().filter(({ text }) => text !== ''),
       outbox: byOrder(this.#outbox),
     });
   }
@@ -38,13 +41,16 @@ export class MemoryCache implements Cache {
   write(write: CacheWrite): Promise<void> {
     for (const { cid, event } of write.events) this.#events.set(key(cid, event.seq), event);
     for (const entry of write.entries) this.#entries.set(entry.conversation.id, entry);
-    for (const row of write.outbox) this.#outbox.set(row.idClient, row);
-    for (const idClient of write.settled) this.#outbox.delete(idClient);
-    for (const row of write.sent) this.#sent.set(row.idClient, row);
-    for (const { cid, text } of write.drafts) {
-      if (text === '') this.#drafts.delete(cid);
-      else this.#drafts.set(cid, text);
+    for (const row of write.outbox) {
+      this.#outbox.set(row.idClient, row);
+      this.#settled.delete(row.idClient);
     }
+    for (const idClient of write.settled) {
+      this.#outbox.delete(idClient);
+      this.#settled.add(idClient);
+    }
+    for (const row of write.sent) this.#sent.set(row.idClient, row);
+    for (const { cid, text } of write.drafts) this.#drafts.set(cid, text);
     this.#meta = { ...this.#meta, ...write.meta };
     for (const oldest of this.#events.keys()) {
       if (this.#events.size <= capacity) break;
@@ -85,6 +91,24 @@ export class MemoryCache implements Cache {
 
   close(): void {
     // Nothing is open.
+  }
+
+  /** All of it but the pages, and what was taken out, as one write into another cache. */
+  everything(): CacheWrite {
+    return {
+      events: [],
+      entries: [...this.#entries.values()],
+      outbox: byOrder(this.#outbox),
+      settled: [...this.#settled],
+      sent: byOrder(this.#sent),
+      drafts: this.#allDrafts(),
+      meta: this.#meta,
+      strict: true,
+    };
+  }
+
+  #allDrafts(): Draft[] {
+    return [...this.#drafts].map(([cid, text]) => ({ cid, text }));
   }
 }
 

@@ -31,6 +31,10 @@ export class ConversationList {
     return this.#drafts.get(id) ?? '';
   }
 
+  drafts(): ReadonlyMap<string, string> {
+    return this.#drafts;
+  }
+
   /** @returns whether it was another */
   setDraft(id: string, text: string): boolean {
     if (this.draft(id) === text) return false;

@@ -7,12 +7,13 @@ import { errorCodes } from '../../protocol/codes.js';
 import { parseConversationId } from '../../protocol/ids.js';
 import { apart } from '../../styles/host.js';
 import { iconChat } from '../../styles/icons.js';
-import { offline } from '../../styles/offline.js';
+import { quietLine } from '../../styles/quiet-line.js';
 import { ImElement } from '../base.js';
 import { selectionContext } from '../context.js';
 import { ClientController } from '../controllers/client-controller.js';
 import { OfflineController } from '../controllers/offline-controller.js';
 import { PresenceController } from '../controllers/presence-controller.js';
+import { StorageController } from '../controllers/storage-controller.js';
 import type { ImMessageList } from '../message-list/message-list.js';
 import { chatWindowStyles } from './chat-window.styles.js';
 import { ConversationOpener } from './conversation-opener.js';
@@ -35,6 +36,7 @@ import { Visibility } from './visibility.js';
  * @csspart header - Picture, name and the line below it.
  * @csspart offline - The line that says that one is offline.
  * @csspart list - The messages.
+ * @csspart storage - The line that says that what one wrote is only in this page.
  * @csspart state - What stands there instead of messages.
  * @csspart message-bubble - The ground of a message.
  * @csspart message-body - What a message's renderer has drawn.
@@ -42,7 +44,7 @@ import { Visibility } from './visibility.js';
  * @cssprop [--im-header-inset=0px] - Room at the header's inline end, for a button that a page lays over it.
  */
 export class ImChatWindow extends ImElement {
-  static override styles = [ImElement.styles, apart, offline, chatWindowStyles];
+  static override styles = [ImElement.styles, apart, quietLine, chatWindowStyles];
 
   /** Conversation id, `p2p-<account>` or `group-<groupId>`; without it the one that is chosen in the list. */
   @property() conversation: string | undefined;
@@ -67,6 +69,7 @@ export class ImChatWindow extends ImElement {
   private readonly opener = new ConversationOpener(this);
   private readonly presence = new PresenceController(this);
   private readonly offline = new OfflineController(this, this.localize);
+  private readonly storage = new StorageController(this, this.localize);
   private readonly visibility = new Visibility(this, () => this.markRead());
   protected readonly keyboard = new KeyboardInset(this, () => this.renderRoot as HTMLElement);
 
@@ -111,6 +114,7 @@ export class ImChatWindow extends ImElement {
                 ${this.empty(shown) ? this.hello() : nothing}`
         }
       </div>
+      <div part="storage">${this.storage.render()}</div>
       <slot name="composer" ?hidden=${opened.state === 'failed'}><im-composer></im-composer></slot>
     `;
   }

@@ -7,6 +7,7 @@ import { clientContext } from '../context.js';
 import { ImEvent } from '../events.js';
 import { scriptFolder } from '../script-url.js';
 import { showNotifications, type NotificationHost } from './notifications.js';
+import { guardUnload } from './unload-guard.js';
 
 /** What an element that holds a connection is given by its page. */
 export interface ConnectionAttributes {
@@ -115,6 +116,7 @@ export class ConnectionController implements ReactiveController {
       client && announce ? [...announceEvents(this.#host, client), showNotifications(this.#host, client)] : [];
     // A host that shows the number of unread messages cannot hear of it by context: a provider does not answer itself.
     if (client) this.#off.push(client.on('conversations', () => this.#host.requestUpdate()));
+    if (client && announce) this.#off.push(guardUnload(client));
     this.#provider.setValue(client);
     this.#host.requestUpdate();
   }

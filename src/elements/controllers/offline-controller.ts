@@ -38,7 +38,7 @@ export class OfflineController implements ReactiveController {
     const link = this.#link.client?.connection;
     const text = link && this.#text(link);
     const again = link?.state === 'disconnected';
-    return html`<div class=${text ? 'offline' : nothing}>
+    return html`<div class=${text ? 'quiet-line' : nothing}>
       <span role="status">${text ? iconOffline : nothing} ${text ?? nothing}</span>
       ${again ? this.#again(link.retryAt) : nothing}
     </div>`;

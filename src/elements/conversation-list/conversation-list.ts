@@ -8,7 +8,7 @@ import { describeError } from '../../i18n/errors.js';
 import { errorCodes } from '../../protocol/codes.js';
 import { apart } from '../../styles/host.js';
 import { iconBell, iconChat, iconClose, iconCompose, iconSearch } from '../../styles/icons.js';
-import { offline } from '../../styles/offline.js';
+import { quietLine } from '../../styles/quiet-line.js';
 import { ImElement } from '../base.js';
 import { selectionContext, type Selection } from '../context.js';
 import { ClientController } from '../controllers/client-controller.js';
@@ -45,7 +45,7 @@ import { VirtualRows } from './virtual-rows.js';
  * @cssprop [--im-header-inset=0px] - Room at the header's inline end, for a button that a page lays over it.
  */
 export class ImConversationList extends ImElement {
-  static override styles = [ImElement.styles, apart, offline, conversationListStyles, rowStyles];
+  static override styles = [ImElement.styles, apart, quietLine, conversationListStyles, rowStyles];
 
   /** The open conversation's id. */
   @property({ reflect: true }) selected: string | undefined;

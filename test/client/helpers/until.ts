@@ -9,6 +9,7 @@ const events: (keyof ClientEvents)[] = [
   'send-fail',
   'typing',
   'presence',
+  'storage',
   'error',
 ];
 

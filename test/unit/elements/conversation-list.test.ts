@@ -271,7 +271,7 @@ describe('im-conversation-list', () => {
       expect(line()).to.equal('Offline. Next attempt in 5 s Retry now');
       time += 1200;
       await waitUntil(() => line().includes('in 4 s'), undefined, { timeout: 3000 });
-      list.shadowRoot!.querySelector<HTMLElement>('.offline .link-button')!.click();
+      list.shadowRoot!.querySelector<HTMLElement>('[part=offline] .link-button')!.click();
       expect(client.calls).to.include('connect');
       client.link({ state: 'connecting', attempt: 2 });
       await list.updateComplete;
@@ -286,7 +286,7 @@ describe('im-conversation-list', () => {
       const { list } = await mount(client);
       client.link({ state: 'disconnected', code: 4403 });
       await list.updateComplete;
-      expect(textOf(list.shadowRoot!.querySelector('.offline')!)).to.contain('This site may not use this chat.');
+      expect(textOf(list.shadowRoot!.querySelector('[part=offline]')!)).to.contain('This site may not use this chat.');
     });
 
     it('another client: nothing of the old one stays', async () => {

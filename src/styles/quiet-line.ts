@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
-/** The quiet line that says that one is offline. */
-export const offline = css`
-  .offline {
+/** The quiet line that says what is not as it should be: that one is offline, that nothing is kept. */
+export const quietLine = css`
+  .quiet-line {
     display: flex;
     flex: none;
     flex-wrap: wrap;
@@ -15,12 +15,12 @@ export const offline = css`
     line-height: var(--_font-line-small);
     font-variant-numeric: tabular-nums;
   }
-  .offline > [role='status'] {
+  .quiet-line > [role='status'] {
     display: flex;
     gap: var(--_space-2);
     align-items: center;
   }
-  .offline .icon {
+  .quiet-line .icon {
     width: 16px;
     height: 16px;
   }
