@@ -77,17 +77,17 @@ export class ImComposer extends ImElement {
     if (!this.dispatchEvent(event)) return;
     const written = this.text;
     this.error = undefined;
-    this.text = '';
+    this.text = this.knownDraft = '';
     this.sending++;
     client.setTyping(current, false);
     try {
-      await client.send(current, event.detail.message);
+      // The draft goes with the message: were the page to die now, the text would be sent or stand here, and never both.
+      await client.send(current, event.detail.message, '');
     } catch (error) {
       this.putBack(current, written);
       this.error = describeError(this.localize.t, codeOf(error));
     } finally {
       this.sending--;
-      this.keepDraft(current);
     }
   }
 
@@ -191,20 +191,14 @@ export class ImComposer extends ImElement {
 
   private write(text: string): void {
     this.text = text;
-    if (this.current !== undefined) this.keepDraft(this.current);
-  }
-
-  /** While a message is on its way into the outbox, its text stays the draft: were the page to die now, it would be there again. */
-  private keepDraft(conversation: string): void {
-    if (this.sending > 0 || conversation !== this.current) return;
-    this.knownDraft = this.text;
-    this.link.client?.setDraft(conversation, this.text);
+    if (this.current === undefined) return;
+    this.knownDraft = text;
+    this.link.client?.setDraft(this.current, text);
   }
 
   private putBack(conversation: string, written: string): void {
-    const { client } = this.link;
-    if (conversation === this.current) this.text = this.text === '' ? written : `${written}\n${this.text}`;
-    else client?.setDraft(conversation, written);
+    if (conversation !== this.current) this.link.client?.setDraft(conversation, written);
+    else this.write(this.text === '' ? written : `${written}\n${this.text}`);
   }
 
   private open(conversation: string | undefined): void {

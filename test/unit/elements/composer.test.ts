@@ -190,7 +190,7 @@ describe('im-composer', function () {
     await type('first');
     enter();
     await type('second');
-    expect(calls('setDraft').at(-1), 'the first is still the draft').to.equal('setDraft p2p-bob first');
+    expect(calls('setDraft').at(-1), 'what is written meanwhile is kept at once').to.equal('setDraft p2p-bob second');
     refuse(new Error('no'));
     await waitUntil(() => area().value === 'first\nsecond');
     expect(client.conversation(id)!.draft).to.equal('first\nsecond');
