@@ -18,7 +18,8 @@ export const protocolVersion = 1;
 /** Pairs a request with its answer; unique within the connection. */
 const RequestId = Count;
 const Token = v.pipe(v.string(), v.minLength(1), v.maxLength(limits.token));
-const shortId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,64}$/));
+/** A device or one of its tabs. */
+export const ShortId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,64}$/));
 
 /** Where a client left off. Pairs, not an object: nothing from outside is a key of an object. */
 export const ResumePoint = v.object({
@@ -35,8 +36,8 @@ export const ClientFrame = v.variant('t', [
     v: Count,
     token: Token,
     account: Account,
-    device: shortId,
-    tab: shortId,
+    device: ShortId,
+    tab: ShortId,
     resume: v.exactOptional(ResumePoint),
   }),
   v.strictObject({

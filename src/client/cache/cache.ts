@@ -37,6 +37,8 @@ export type Snapshot = Meta & {
   readonly entries: readonly Entry[];
   readonly drafts: readonly Draft[];
   readonly outbox: readonly OutboxRow[];
+  /** How many rows of the outbox cannot be read; absent when there are none. */
+  readonly damaged?: number;
 };
 
 /** What is written in one transaction: all of it or nothing. */

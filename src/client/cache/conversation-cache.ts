@@ -1,4 +1,5 @@
-import { parseConversationId } from '../../protocol/ids.js';
+import * as v from 'valibot';
+import { ConversationId, ConversationInfo, Count, WireMessage } from '../../protocol/model.js';
 import type { Entry } from '../store/entry.js';
 import type { ReadTransaction, WriteTransaction } from './schema.js';
 
@@ -13,17 +14,23 @@ export async function allEntries(tx: ReadTransaction): Promise<Entry[]> {
   return rows.filter(isEntry);
 }
 
+const LastMessage = v.object({
+  ...WireMessage.entries,
+  conversationId: ConversationId,
+  scene: v.picklist(['p2p', 'group']),
+  to: v.string(),
+  flow: v.picklist(['in', 'out']),
+  status: v.literal('success'),
+  seq: v.exactOptional(Count),
+});
+
+const StoredEntry = v.object({
+  head: v.exactOptional(Count),
+  confirmedRead: Count,
+  conversation: v.object({ ...ConversationInfo.entries, lastMsg: v.exactOptional(LastMessage) }),
+});
+
 /** A damaged record is passed over: the server sends the conversation again, since it is not named among the heads. */
-function isEntry(row: Entry): boolean {
-  const { conversation, head, confirmedRead } = row as Partial<Entry>;
-  return (
-    typeof conversation?.id === 'string' &&
-    parseConversationId(conversation.id) !== undefined &&
-    typeof conversation.name === 'string' &&
-    [conversation.lastSeq, conversation.unread, conversation.readSeq, conversation.updateTime].every(
-      Number.isSafeInteger,
-    ) &&
-    Number.isSafeInteger(confirmedRead) &&
-    (head === undefined || Number.isSafeInteger(head))
-  );
+function isEntry(row: unknown): row is Entry {
+  return v.is(StoredEntry, row);
 }

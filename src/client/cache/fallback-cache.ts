@@ -16,7 +16,7 @@ export type FallbackSetup = {
   readonly retry: number;
   /** What the client holds that must outlive its database: all that it would write if it began anew. */
   readonly present: () => Pick<CacheWrite, 'entries' | 'outbox' | 'drafts'>;
-  /** Told once each time the database gives up. */
+  /** Told once each time the database gives up, and of unsent messages that it has damaged. */
   readonly onError: (error: CacheError) => void;
   /** Told when what is written is not kept any more, and when it is again. */
   readonly onLasting: (lasting: boolean) => void;
@@ -69,8 +69,12 @@ export class FallbackCache implements Cache {
     this.#setReady();
   }
 
-  load(now: number): Promise<Snapshot> {
-    return this.#try((cache) => cache.load(now));
+  async load(now: number): Promise<Snapshot> {
+    const snapshot = await this.#try((cache) => cache.load(now));
+    const { damaged } = snapshot;
+    if (damaged !== undefined)
+      this.#setup.onError(new CacheError('damaged', `unsent messages are damaged: ${damaged}`));
+    return snapshot;
   }
 
   /** Pages can be had again: on a full disk they are not worth a second try. */

@@ -28,7 +28,8 @@ export class IdbCache implements Cache {
       allDrafts(tx),
       allOutbox(tx),
     ]);
-    return { ...meta, device, entries, drafts, outbox };
+    const { rows, damaged } = outbox;
+    return { ...meta, device, entries, drafts, outbox: rows, ...(damaged > 0 && { damaged }) };
   }
 
   /** A request that the database refuses outright rejects like any other: none is left without a listener. */
@@ -50,7 +51,7 @@ export class IdbCache implements Cache {
   }
 
   async outbox(): Promise<OutboxRow[]> {
-    return allOutbox(this.#db.transaction(storeNames));
+    return (await allOutbox(this.#db.transaction(storeNames))).rows;
   }
 
   async sent(): Promise<SentRow[]> {

@@ -19,13 +19,13 @@ export async function eventsBetween(db: Database, cid: string, from: number, to:
 }
 
 function encode(cid: string, event: LogEvent): EventRow {
-  if (event.kind === 'unknown') return { cid, seq: event.seq };
+  if (event.kind === 'unknown') return { cid, seq: event.seq, unknown: true };
   return { cid, seq: event.seq, ...(event.n !== undefined && { n: event.n }), message: event.message };
 }
 
 /** A damaged record counts as missing and is fetched again. */
 function decode(row: EventRow): LogEvent[] {
-  if (row.message === undefined) return [{ kind: 'unknown', seq: row.seq }];
+  if (row.unknown === true) return [{ kind: 'unknown', seq: row.seq }];
   const event = { kind: 'message', seq: row.seq, ...(row.n !== undefined && { n: row.n }), message: row.message };
   const result = v.safeParse(LogEvent, event);
   return result.success && result.output.kind === 'message' ? [result.output] : [];

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { ResumePoint, ShortId } from '../../protocol/frames.js';
 import { Count, Profile } from '../../protocol/model.js';
 import type { Meta } from './cache.js';
 import type { ReadTransaction, WriteTransaction } from './schema.js';
 
-const cursor = v.object({ epoch: v.string(), u: Count });
+const cursor = v.object({ epoch: ResumePoint.entries.epoch, u: Count });
 const schemas = { cursor, profile: Profile, more: v.boolean() } as const;
 
 /** The `meta` store: single values by name. */
@@ -34,7 +35,7 @@ export async function allMeta(tx: ReadTransaction): Promise<Meta> {
 export async function ensureDevice(tx: WriteTransaction, make: () => string): Promise<string> {
   const store = tx.objectStore('meta');
   const known = await store.get('device');
-  if (typeof known === 'string') return known;
+  if (v.is(ShortId, known)) return known;
   const device = make();
   await store.put(device, 'device');
   return device;

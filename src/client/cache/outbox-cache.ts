@@ -1,5 +1,23 @@
+import * as v from 'valibot';
+import { bodyEntries, ConversationId, Count, IdClient, SendableType } from '../../protocol/model.js';
+import { ShortId } from '../../protocol/frames.js';
 import { sentFor, type OutboxRow, type SentRow } from './cache.js';
 import type { ReadTransaction, WriteTransaction } from './schema.js';
+
+/** A damaged record can not be sent; it stays where it is and harms nothing. */
+const Row = v.object({
+  idClient: IdClient,
+  cid: ConversationId,
+  order: v.pipe(v.number(), v.finite()),
+  time: Count,
+  tab: ShortId,
+  status: v.picklist(['sending', 'fail']),
+  error: v.exactOptional(v.object({ code: v.number(), message: v.string() })),
+  type: SendableType,
+  // The server refuses a frame with anything else in it, and the link with it.
+  body: v.strictObject(bodyEntries),
+});
+const Sent = v.object({ ...Row.entries, ackedAt: Count });
 
 /** The `outbox` store, and `sent`, to which a row moves with its ack. */
 export function putOutbox(tx: WriteTransaction, rows: readonly OutboxRow[]): Promise<unknown>[] {
@@ -17,14 +35,18 @@ export function settleOutbox(
   ];
 }
 
-export async function allOutbox(tx: ReadTransaction): Promise<OutboxRow[]> {
-  const rows = await tx.objectStore('outbox').getAll();
-  return rows.filter(isRow).sort((a, b) => a.order - b.order);
+/** @returns the rows that can be read, by their order, and how many can not */
+export async function allOutbox(
+  tx: ReadTransaction,
+): Promise<{ readonly rows: OutboxRow[]; readonly damaged: number }> {
+  const found = await tx.objectStore('outbox').getAll();
+  const rows = found.filter((row) => v.is(Row, row)).sort((a, b) => a.order - b.order);
+  return { rows, damaged: found.length - rows.length };
 }
 
 export async function allSent(tx: ReadTransaction): Promise<SentRow[]> {
   const rows = await tx.objectStore('sent').getAll();
-  return rows.filter(isRow).sort((a, b) => a.order - b.order);
+  return rows.filter((row) => v.is(Sent, row)).sort((a, b) => a.order - b.order);
 }
 
 export function forgetSent(tx: WriteTransaction, now: number): Promise<unknown>[] {
@@ -38,15 +60,4 @@ export function forgetSent(tx: WriteTransaction, now: number): Promise<unknown>[
         await tx.objectStore('sent').delete(cursor.primaryKey);
     }),
   ];
-}
-
-/** A damaged record can not be sent; it stays where it is and harms nothing. */
-function isRow(row: OutboxRow): boolean {
-  const { idClient, cid, order, time, tab, body, type } = row as Partial<OutboxRow>;
-  return (
-    [idClient, cid, tab, type].every((value) => typeof value === 'string') &&
-    Number.isFinite(order) &&
-    Number.isFinite(time) &&
-    typeof body === 'object'
-  );
 }

@@ -3,11 +3,12 @@ import type { WireMessage } from '../../protocol/model.js';
 import type { Entry } from '../store/entry.js';
 import type { Draft, OutboxRow, SentRow } from './cache.js';
 
-/** A log event: without `message`, one that this version cannot read. */
+/** A log event: a message, or one that this version cannot read, which says so: what lost its message is damaged. */
 export type EventRow = {
   readonly cid: string;
   readonly seq: number;
   readonly n?: number;
+  readonly unknown?: true;
   readonly message?: WireMessage;
 };
 
