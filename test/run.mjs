@@ -35,6 +35,7 @@ const stages = new Map([
   ['contract', () => nodeTests('contract')],
   ['server', () => nodeTests('server')],
   ['client', () => nodeTests('client')],
+  ['security', () => nodeTests('security')],
   ['e2e', () => nodeTests('e2e')],
 ]);
 
@@ -62,7 +63,7 @@ const missing = ['chromium', 'firefox', 'webkit'].filter((name) => !engines.incl
 if (requireAll)
   for (const result of results) {
     result.failed += result.skipped;
-    if (result.name === 'unit' || result.name === 'e2e') result.failed += missing.length;
+    if (['unit', 'security', 'e2e'].includes(result.name)) result.failed += missing.length;
   }
 
 console.log('\nstage       passed  failed  skipped  seconds');

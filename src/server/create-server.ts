@@ -12,6 +12,7 @@ import { Gateway } from './gateway/gateway.js';
 import { HeadCheck } from './gateway/head-check.js';
 import { Hub } from './gateway/hub.js';
 import { InFlight } from './gateway/in-flight.js';
+import { Recheck } from './gateway/recheck.js';
 import type { GatewayServices } from './gateway/services.js';
 import { demoRoutes, makeDemoAccounts } from './http/demo.js';
 import { healthRoutes } from './http/health.js';
@@ -86,9 +87,11 @@ async function makeServices(options: ServerOptions, storage: Storage) {
   const chat = makeChat(storage, bus, now);
   const jwt = new Jwt(options.app.secret, now, options.jwks === undefined ? undefined : await loadKeys(options.jwks));
   const hub = new Hub(bus, chat.presence, metrics);
+  const auth = new Authenticator(jwt, chat.accounts, now);
+  new Recheck(bus, hub, auth, chat.accounts, logger);
   const services: GatewayServices = {
     chat,
-    auth: new Authenticator(jwt, chat.accounts, now),
+    auth,
     hub,
     heads: new HeadCheck(storage, bus, hub, metrics, logger, tuning.activeConversations),
     inFlight: new InFlight(),

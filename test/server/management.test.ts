@@ -111,7 +111,7 @@ describe('user/update.action', () => {
 });
 
 describe('user/refreshToken.action', () => {
-  it('makes a new token; the former is revoked, and an open connection stays', async (t) => {
+  it('makes a new token; the former opens nothing any more, and an open connection stays', async (t) => {
     const server = await ChatServer.start(t);
     const first = (await manage(server.url, 'user/create', { accid: 'alice' })).info!.token!;
     const open = await server.open();

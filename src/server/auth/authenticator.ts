@@ -5,9 +5,13 @@ import { AuthError } from './auth-error.js';
 import { leewayS, looksSigned, type Jwt } from './jwt.js';
 import { hashToken, sameHash } from './opaque.js';
 
+/** What of a token is checked again while its connection is open: when it was signed (ms), or its hash. */
+export type Credential = { readonly signedAt: number } | { readonly tokenHash: string };
+
 /** Who a token speaks for, and how long. */
 export type Identity = {
   readonly account: AccountRow;
+  readonly credential: Credential;
   /** When the connection ends unless it is refreshed, ms since 1970; `Infinity` for an opaque token. */
   readonly endsAt: number;
   /** What the client is told: seconds until it should have refreshed. */
@@ -35,11 +39,28 @@ export class Authenticator {
    * @throws {AuthError} with the close code of the fault
    */
   async verify(token: string, account: string, origin: string | undefined): Promise<Identity> {
+    const { rechecks } = this.#accounts;
     const identity = looksSigned(token)
       ? await this.#signed(token, account, origin)
       : await this.#opaque(token, account);
-    if (identity.account.disabled) throw new AuthError(closeCodes.accountDisabled, 'the account is disabled');
+    // The row may have been read just before it changed, and its connection would not be among those that are checked again.
+    if (rechecks !== this.#accounts.rechecks) return this.verify(token, account, origin);
+    this.check(identity.account, identity.credential);
     return identity;
+  }
+
+  /** Whether a token that was good still is, as the account stands now. @throws {AuthError} with the close code of the fault */
+  check(row: AccountRow, credential: Credential): void {
+    if ('signedAt' in credential) {
+      if (credential.signedAt < row.tokensValidFrom)
+        throw new AuthError(closeCodes.tokenRevoked, 'the token was revoked');
+    } else if (!sameHash(credential.tokenHash, row.tokenHash)) {
+      if (this.#accounts.wasToken(row, credential.tokenHash))
+        throw new AuthError(closeCodes.tokenRevoked, 'the token was replaced by a newer one');
+      throw new AuthError(closeCodes.tokenInvalid, 'the token is not valid');
+    }
+    // Last: whoever has no good token is told nothing of the account.
+    if (row.disabled) throw new AuthError(closeCodes.accountDisabled, 'the account is disabled');
   }
 
   async #signed(token: string, account: string, origin: string | undefined): Promise<Identity> {
@@ -48,21 +69,23 @@ export class Authenticator {
     if (claims.origin !== undefined && claims.origin !== origin)
       throw new AuthError(closeCodes.tokenOrigin, "the token was made for another page's origin");
     const row = await this.#accounts.ensure(account);
-    // A token without a date cannot prove that it is younger than the revocation.
-    if (row.tokensValidFrom > 0 && (claims.iat ?? 0) * 1000 < row.tokensValidFrom)
-      throw new AuthError(closeCodes.tokenRevoked, 'the token was revoked');
+    // A token without a date cannot prove that it is younger than a revocation.
+    const credential = { signedAt: (claims.iat ?? 0) * 1000 };
     const now = this.#now();
     const exp = claims.exp * 1000;
     const endsAt = exp > now ? exp : exp + leewayS * 1000;
-    return { account: row, endsAt, ttlS: Math.min(Math.max(Math.ceil((endsAt - now) / 1000), 1), longestTtlS) };
+    return {
+      account: row,
+      credential,
+      endsAt,
+      ttlS: Math.min(Math.max(Math.ceil((endsAt - now) / 1000), 1), longestTtlS),
+    };
   }
 
   async #opaque(token: string, account: string): Promise<Identity> {
-    const hash = hashToken(token);
+    const credential = { tokenHash: hashToken(token) };
     const row = await this.#accounts.fresh(account);
-    if (row && sameHash(hash, row.tokenHash)) return { account: row, endsAt: Infinity, ttlS: longestTtlS };
-    if (row && this.#accounts.wasToken(row, hash))
-      throw new AuthError(closeCodes.tokenRevoked, 'the token was replaced by a newer one');
-    throw new AuthError(closeCodes.tokenInvalid, 'the token is not valid');
+    if (!row) throw new AuthError(closeCodes.tokenInvalid, 'the token is not valid');
+    return { account: row, credential, endsAt: Infinity, ttlS: longestTtlS };
   }
 }

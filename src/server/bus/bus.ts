@@ -15,8 +15,8 @@ export type Publication =
     }
   | { readonly topic: 'user'; readonly account: string; readonly event: UserEvent }
   | { readonly topic: 'presence'; readonly account: string; readonly online: boolean; readonly lastSeen?: number }
-  /** The account's row changed: what is remembered of it is void. */
-  | { readonly topic: 'account'; readonly account: string };
+  /** The account's row changed: what is remembered of it is void. `recheck`: what is open has to prove its right anew. */
+  | { readonly topic: 'account'; readonly account: string; readonly recheck?: boolean };
 
 /**
  * Fan-out between the connections of one node and of several. A hint only: at most once, and every client repairs itself from

@@ -9,13 +9,21 @@ export class Accounts {
   readonly #storage: Storage;
   readonly #bus: Bus;
   readonly #profiles = new BoundedMap<string, Profile>(50_000);
+  #rechecks = 0;
 
   constructor(storage: Storage, bus: Bus) {
     this.#storage = storage;
     this.#bus = bus;
     bus.subscribe((publication) => {
-      if (publication.topic === 'account') this.#profiles.delete(publication.account);
+      if (publication.topic !== 'account') return;
+      this.#profiles.delete(publication.account);
+      if (publication.recheck) this.#rechecks++;
     });
+  }
+
+  /** How often somebody's right was taken away so far: what was read before the last time may not hold any more. */
+  get rechecks(): number {
+    return this.#rechecks;
   }
 
   /** The row as it stands in the store. */
@@ -53,15 +61,27 @@ export class Accounts {
     return (await this.profiles([account]))[0];
   }
 
-  /** Replaces the opaque token; the former is remembered, so that its holder hears "revoked" and not "wrong". `false`: no such account. */
-  setToken(account: string, token: string, fields: Readonly<Record<string, string>> = {}): Promise<boolean> {
+  /**
+   * Replaces the opaque token; the former is remembered, so that its holder hears "revoked" and not "wrong". `revoke`: connections that
+   * were opened with the former end too. `false`: no such account.
+   */
+  setToken(
+    account: string,
+    token: string,
+    { fields = {}, revoke = false }: { fields?: Readonly<Record<string, string>>; revoke?: boolean } = {},
+  ): Promise<boolean> {
     const tokenHash = hashToken(token);
-    return this.#change(account, (row) =>
+    const change = (row: AccountRow): AccountChange =>
       // The same one again is not revoked by itself.
       row.tokenHash === tokenHash
         ? withFields(row, fields)
-        : { tokenHash, ...withFields(row, { ...fields, previousTokenHash: row.tokenHash }) },
-    );
+        : { tokenHash, ...withFields(row, { ...fields, previousTokenHash: row.tokenHash }) };
+    return this.#change(account, change, revoke);
+  }
+
+  /** Keeps the account out, or lets it in again. `kick`: its open connections end too. `false`: no such account. */
+  setDisabled(account: string, disabled: boolean, kick = false): Promise<boolean> {
+    return this.#change(account, () => ({ disabled }), kick);
   }
 
   /** Changes the management API's other fields. `false`: no such account. */
@@ -74,11 +94,11 @@ export class Accounts {
     return fieldsOf(row)['previousTokenHash'] === hash;
   }
 
-  async #change(account: string, change: (row: AccountRow) => AccountChange): Promise<boolean> {
+  async #change(account: string, change: (row: AccountRow) => AccountChange, recheck = false): Promise<boolean> {
     const row = await this.#storage.account(account);
     if (!row) return false;
     await this.#storage.updateAccount(account, change(row));
-    this.#bus.publish({ topic: 'account', account });
+    this.#bus.publish({ topic: 'account', account, ...(recheck && { recheck }) });
     return true;
   }
 }

@@ -3,7 +3,7 @@ import { closeCodes, errorCodes } from '../../protocol/codes.js';
 import { decodeClientFrame, ProtocolError } from '../../protocol/decode.js';
 import { encodeFrame } from '../../protocol/encode.js';
 import { limits } from '../../protocol/limits.js';
-import type { Identity } from '../auth/authenticator.js';
+import type { Credential, Identity } from '../auth/authenticator.js';
 import { asChatError, ChatError } from '../chat/chat-error.js';
 import { dispatch } from './commands/commands.js';
 import type { Outgoing } from './outgoing.js';
@@ -31,6 +31,8 @@ export class Session {
   pingedAt: number;
   /** When the connection ends for want of a `hello` or of a fresh token, ms since 1970. */
   endsAt: number;
+  /** What it was opened, or last refreshed, with. */
+  credential: Credential | undefined;
   readonly #services: GatewayServices;
   readonly #frames: TokenBucket;
   readonly #sends: TokenBucket;
@@ -74,8 +76,9 @@ export class Session {
   }
 
   /** A token was accepted: from here to its end the connection is this account's. */
-  admit({ account, endsAt }: Pick<Identity, 'account' | 'endsAt'>): void {
+  admit({ account, credential, endsAt }: Identity): void {
     this.account = account.account;
+    this.credential = credential;
     this.endsAt = endsAt;
     this.#greeted();
   }

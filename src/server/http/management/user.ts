@@ -23,6 +23,8 @@ export function userActions(accounts: Accounts): ReadonlyMap<string, Action> {
     ['user/create.action', (call) => create(accounts, call)],
     ['user/update.action', (call) => update(accounts, call)],
     ['user/refreshToken.action', (call) => refreshToken(accounts, call)],
+    ['user/block.action', (call) => block(accounts, call)],
+    ['user/unblock.action', (call) => unblock(accounts, call)],
   ]);
 }
 
@@ -45,18 +47,34 @@ async function update(accounts: Accounts, call: Parameters): Promise<object> {
   const accid = call.account('accid');
   const token = call.text('token', longestToken);
   const props = call.text('props', 1_024);
+  const fields = props === undefined ? {} : { props };
+  // A token of the caller's choice takes the former one's place also where that one is in use.
   const known = token
-    ? await accounts.setToken(accid, token, props === undefined ? {} : { props })
-    : await accounts.setFields(accid, props === undefined ? {} : { props });
+    ? await accounts.setToken(accid, token, { fields, revoke: true })
+    : await accounts.setFields(accid, fields);
   if (!known) throw notRegistered(accid);
   return {};
 }
 
+/** A new token for the next sign-in; who is connected stays connected. */
 async function refreshToken(accounts: Accounts, call: Parameters): Promise<object> {
   const accid = call.account('accid');
   const token = makeOpaqueToken();
   if (!(await accounts.setToken(accid, token))) throw notRegistered(accid);
   return { info: { token, accid } };
+}
+
+async function block(accounts: Accounts, call: Parameters): Promise<object> {
+  const accid = call.account('accid');
+  const kick = call.choice('needkick', ['true', 'false']) === 'true';
+  if (!(await accounts.setDisabled(accid, true, kick))) throw notRegistered(accid);
+  return {};
+}
+
+async function unblock(accounts: Accounts, call: Parameters): Promise<object> {
+  const accid = call.account('accid');
+  if (!(await accounts.setDisabled(accid, false))) throw notRegistered(accid);
+  return {};
 }
 
 function extraOf(call: Parameters): Record<string, string> {
