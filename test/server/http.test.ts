@@ -166,7 +166,7 @@ describe('an operator', () => {
     const missing = await fetch(`${server.url}/nothing`);
     const policy = missing.headers.get('content-security-policy')!;
     assert.match(policy, /default-src 'none'/);
-    assert.match(policy, /frame-ancestors 'self'/);
+    assert.match(policy, /frame-ancestors 'none'/);
     assert.equal(missing.headers.get('x-powered-by'), null);
   });
 });

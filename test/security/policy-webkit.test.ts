@@ -1,0 +1,3 @@
+import { underStrictPolicy } from './helpers/strict-policy.js';
+
+underStrictPolicy('webkit');
