@@ -10,6 +10,7 @@ import {
   LogEvent,
   Profile,
   SendableType,
+  storedText,
 } from './model.js';
 
 /** The version of this protocol: a server refuses another in `hello`. */
@@ -73,7 +74,7 @@ export const ClientFrame = v.variant('t', [
     cid: ConversationId,
     pinned: v.exactOptional(v.boolean()),
     muted: v.exactOptional(v.boolean()),
-    custom: v.exactOptional(v.pipe(v.string(), v.maxLength(limits.custom))),
+    custom: v.exactOptional(storedText(limits.custom)),
   }),
   v.strictObject({
     t: v.literal('users'),

@@ -17,14 +17,15 @@ export const IdClient = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{8,64}$/, 'not 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max, `longer than ${max}`));
 
 /** Text that every store can hold: PostgreSQL refuses NUL, and a lone surrogate is not UTF-8. */
-const storedText = (max: number) =>
+export const storedText = (max: number) =>
   v.pipe(
     text(max),
     v.check((value) => !value.includes('\0'), 'contains NUL'),
     v.check(isWellFormed, 'contains a lone surrogate'),
   );
 
-function isWellFormed(value: string): boolean {
+/** Whether a text has no half of a surrogate pair. */
+export function isWellFormed(value: string): boolean {
   return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(value);
 }
 

@@ -1,4 +1,5 @@
 import { accountPattern } from '../../../protocol/ids.js';
+import { isWellFormed } from '../../../protocol/model.js';
 import { badParameter } from './management-error.js';
 
 /** The fields of one management call. Reading one checks it; what is wrong is a 414 with the field's name. */
@@ -29,6 +30,7 @@ export class Parameters {
     if (typeof value !== 'string') throw badParameter(`${name} stands there more than once`);
     if (value.length > max) throw badParameter(`${name} is longer than ${max}`);
     if (value.includes('\0')) throw badParameter(`${name} contains NUL`);
+    if (!isWellFormed(value)) throw badParameter(`${name} contains half a character`);
     return value;
   }
 
