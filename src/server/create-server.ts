@@ -113,10 +113,7 @@ async function makeHttp(
 ): Promise<FastifyInstance> {
   const http = await makeHttpServer(logger);
   const now = (): number => clock.now();
-  healthRoutes(http, async () => {
-    if (inFlight.closing) throw new Error('this server is about to stop');
-    await check();
-  });
+  healthRoutes(http, { stopping: () => inFlight.closing, check, logger });
   await managementRoutes(http, {
     signature: new Signature(options.app, now),
     rates: new CallRates(tuning, now),
