@@ -91,11 +91,18 @@ export const WireMessage = v.object({
 });
 export type WireMessage = v.InferOutput<typeof WireMessage>;
 
+/** A text that is shown beside others: too long a one is cut, so that it costs its list nothing. */
+const cutText = (max: number) =>
+  v.pipe(
+    v.string(),
+    v.transform((value) => value.slice(0, max)),
+  );
+
 /** A person's public face. */
 export const Profile = v.object({
   account: Account,
-  name: v.exactOptional(text(limits.name)),
-  avatar: v.exactOptional(text(limits.url)),
+  name: v.exactOptional(cutText(limits.name)),
+  avatar: v.exactOptional(cutText(limits.url)),
 });
 export type Profile = v.InferOutput<typeof Profile>;
 
@@ -122,8 +129,8 @@ export const ConversationInfo = v.object({
   scene: v.picklist(['p2p', 'group']),
   to: text(limits.account),
   form: v.exactOptional(text(32)),
-  name: text(limits.name),
-  avatar: v.exactOptional(text(limits.url)),
+  name: cutText(limits.name),
+  avatar: v.exactOptional(cutText(limits.url)),
   updateTime: Count,
   /** Highest `seq` of the log. */
   lastSeq: Count,
@@ -135,6 +142,6 @@ export const ConversationInfo = v.object({
   lastMsg: v.exactOptional(WireMessage),
   pinned: v.boolean(),
   muted: v.boolean(),
-  custom: v.exactOptional(text(limits.custom)),
+  custom: v.exactOptional(cutText(limits.custom)),
 });
 export type ConversationInfo = v.InferOutput<typeof ConversationInfo>;

@@ -111,6 +111,11 @@ function withFields(row: AccountRow, fields: Readonly<Record<string, string>>): 
   return { extra: JSON.stringify({ ...fieldsOf(row), ...fields }) };
 }
 
-function fieldsOf(row: AccountRow): Record<string, unknown> {
-  return row.extra === '' ? {} : (JSON.parse(row.extra) as Record<string, unknown>);
+/** Empty where the record is damaged. */
+function fieldsOf({ extra }: AccountRow): Record<string, unknown> {
+  try {
+    return JSON.parse(extra) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
 }

@@ -1,4 +1,5 @@
-import type { WireMessage } from '../../protocol/model.js';
+import * as v from 'valibot';
+import { WireMessage } from '../../protocol/model.js';
 import type { MessageRow } from '../storage/storage.js';
 
 /**
@@ -14,23 +15,23 @@ export function logEventJson(row: MessageRow): string {
   );
 }
 
-/** The same for what comes out of the store: a damaged record keeps its place in the order, and spoils nothing beside it. */
+/**
+ * The same for what comes out of the store, which somebody may have written to by another way than through this server: a record that
+ * no client could read keeps its place in the order, and spoils nothing beside it.
+ */
 export function storedEventJson(row: MessageRow): string {
-  return parseBody(row) ? logEventJson(row) : `{"seq":${row.seq}}`;
+  const message = wireMessage(row);
+  if (!message) return `{"seq":${row.seq}}`;
+  return JSON.stringify({ kind: 'message', seq: row.seq, ...(row.n > 0 && { n: row.n }), message });
 }
 
 /** `undefined` for a damaged record. */
-export function wireMessage(row: MessageRow): WireMessage | undefined {
-  const body = parseBody(row);
-  if (!body) return undefined;
-  const { id, idClient, type, from, time } = row;
-  return { ...body, id, idClient, type, from, time };
-}
-
-function parseBody(row: MessageRow): Partial<WireMessage> | undefined {
+export function wireMessage({ id, idClient, type, from, time, body }: MessageRow): WireMessage | undefined {
   try {
-    const body: unknown = JSON.parse(row.body);
-    return typeof body === 'object' && body !== null && !Array.isArray(body) ? body : undefined;
+    const stored: unknown = JSON.parse(body);
+    if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return undefined;
+    const { success, output } = v.safeParse(WireMessage, { ...stored, id, idClient, type, from, time });
+    return success ? output : undefined;
   } catch {
     return undefined;
   }
