@@ -6,6 +6,7 @@ import { Jwt, loadKeys } from './auth/jwt.js';
 import { LocalBus } from './bus/local-bus.js';
 import { makeChat } from './chat/chat.js';
 import { systemClock } from './clock.js';
+import { Failpoints } from './failpoints.js';
 import { AccountRates } from './gateway/account-rates.js';
 import { TrustedProxies } from './gateway/client-address.js';
 import { Gateway } from './gateway/gateway.js';
@@ -70,10 +71,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
   }
 }
 
-function storageOf({ storage, databaseUrl, dataDir }: ServerOptions): Promise<Storage> {
+function storageOf({ storage, databaseUrl, dataDir, failpoints }: ServerOptions): Promise<Storage> {
   if (storage) return Promise.resolve(storage);
   if (databaseUrl !== undefined) return openStorage({ databaseUrl });
-  if (dataDir !== undefined) return openStorage({ dataDir });
+  if (dataDir !== undefined) return openStorage({ dataDir, ...(failpoints && { failpoints }) });
   return Promise.reject(new TypeError('a server needs a storage, a databaseUrl or a dataDir'));
 }
 
@@ -84,7 +85,7 @@ async function makeServices(options: ServerOptions, storage: Storage) {
   const tuning: Tuning = { ...defaultTuning, ...options.tuning };
   const metrics = new Metrics();
   const bus = options.bus ?? new LocalBus((error) => logger.error({ err: error }, 'a publication failed'));
-  const chat = makeChat(storage, bus, now);
+  const chat = makeChat(storage, bus, now, Failpoints.of(options.failpoints));
   const jwt = new Jwt(options.app.secret, now, options.jwks === undefined ? undefined : await loadKeys(options.jwks));
   const hub = new Hub(bus, chat.presence, metrics);
   const auth = new Authenticator(jwt, chat.accounts, now);

@@ -3,6 +3,7 @@ import type { Origins } from './auth/origins.js';
 import type { Bus } from './bus/bus.js';
 import type { Clock } from './clock.js';
 import type { App } from './demo-app.js';
+import type { FailpointOrder } from './failpoints.js';
 import type { TrustedProxies } from './gateway/client-address.js';
 import type { Storage } from './storage/storage.js';
 import type { Tuning } from './tuning.js';
@@ -37,6 +38,8 @@ export type ServerOptions = {
   /** Default: says nothing. */
   readonly logger?: Logger;
   readonly tuning?: Partial<Tuning>;
+  /** Faults on a message's way, for tests: of the embedded store and of what lies round any store. */
+  readonly failpoints?: readonly FailpointOrder[];
 };
 
 export type RunningServer = {

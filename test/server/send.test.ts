@@ -62,6 +62,26 @@ describe('sending', () => {
     );
   });
 
+  it('gives one connection the acks and events of a commit in the order of their numbers', async (t) => {
+    const server = await ChatServer.start(t);
+    const [alice, bob] = await server.connectAll('alice', 'bob');
+    for (let i = 0; i < 50; i++)
+      for (const [client, cid] of [
+        [alice, 'p2p-bob'],
+        [bob, 'p2p-alice'],
+      ] as const)
+        client.send({ t: 'send', idClient: crypto.randomUUID(), cid, type: 'text', content: `${i}` });
+    const numbers = ({ all }: typeof alice): number[] =>
+      all.flatMap((frame) => (frame.t === 'ack' ? [frame.seq] : frame.t === 'event' ? [frame.event.seq] : []));
+    for (const client of [alice, bob]) {
+      while (numbers(client).length < 100) await client.expectAny(['ack', 'event']);
+      assert.deepEqual(
+        numbers(client),
+        Array.from({ length: 100 }, (_, i) => i + 1),
+      );
+    }
+  });
+
   it('stores one idClient once: on one socket, on two at once, after a reconnect and after a restart', async (t) => {
     const server = await ChatServer.start(t);
     const [alice, phone, bob] = await server.connectAll('alice', 'alice', 'bob');

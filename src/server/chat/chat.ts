@@ -1,4 +1,5 @@
 import type { Bus } from '../bus/bus.js';
+import type { Failpoints } from '../failpoints.js';
 import type { Storage } from '../storage/storage.js';
 import { Accounts } from './accounts.js';
 import { Conversations } from './conversations.js';
@@ -17,13 +18,13 @@ export type Chat = {
   readonly presence: Presence;
 };
 
-export function makeChat(storage: Storage, bus: Bus, now: () => number): Chat {
+export function makeChat(storage: Storage, bus: Bus, now: () => number, failpoints?: Failpoints): Chat {
   const accounts = new Accounts(storage, bus);
   const conversations = new Conversations(storage, accounts);
   return {
     accounts,
     conversations,
-    messages: new Messages(storage, bus, conversations, now),
+    messages: new Messages(storage, bus, conversations, now, failpoints),
     views: new Views(storage, bus, accounts, conversations),
     receipts: new Receipts(storage, bus, conversations),
     presence: new Presence(bus, conversations, now),

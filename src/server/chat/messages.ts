@@ -1,10 +1,13 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { ClientFrameOf } from '../../protocol/frames.js';
 import type { Bus } from '../bus/bus.js';
-import type { AppendedMessage, MessageRow, Storage } from '../storage/storage.js';
+import type { Failpoints } from '../failpoints.js';
+import type { AppendedMessage, MessageRow, NewMessage, Storage } from '../storage/storage.js';
 import type { Conversation, Conversations } from './conversations.js';
 import { logEventJson } from './log-event.js';
 import { messageBody } from './message-body.js';
+
+type Ack = (appended: AppendedMessage) => void;
 
 /** Writing messages and reading them again. */
 export class Messages {
@@ -12,27 +15,37 @@ export class Messages {
   readonly #bus: Bus;
   readonly #conversations: Conversations;
   readonly #now: () => number;
+  readonly #failpoints: Failpoints | undefined;
 
-  constructor(storage: Storage, bus: Bus, conversations: Conversations, now: () => number) {
+  constructor(
+    storage: Storage,
+    bus: Bus,
+    conversations: Conversations,
+    now: () => number,
+    failpoints: Failpoints | undefined,
+  ) {
     this.#storage = storage;
     this.#bus = bus;
     this.#conversations = conversations;
     this.#now = now;
+    this.#failpoints = failpoints;
   }
 
   /**
-   * Stores a message and tells the others; resolves after the commit. Nothing is awaited before the store has it where the
-   * conversation is known, so that many messages share a commit and one sender's keep their order.
+   * Stores a message, then has it acked, then tells the others. Nothing is awaited before the store has it where the conversation
+   * is known, so that many messages share a commit and one sender's keep their order; nor between ack and publication, so
+   * that a connection gets the acks and events of one commit in the order of their numbers.
    * @param origin the connection it came by, which hears by its ack
+   * @param ack called after the commit
    * @throws {ChatError}
    */
-  post(from: string, frame: ClientFrameOf<'send'>, origin: string): Promise<AppendedMessage> {
+  post(from: string, frame: ClientFrameOf<'send'>, origin: string, ack: Ack): Promise<void> {
     const body = messageBody(frame);
     const known = this.#conversations.peek(from, frame.cid);
-    if (known) return this.#append(known, from, frame, body, origin);
+    if (known) return this.#append(known, from, frame, body, origin, ack);
     return this.#conversations
       .ensure(from, frame.cid)
-      .then((conversation) => this.#append(conversation, from, frame, body, origin));
+      .then((conversation) => this.#append(conversation, from, frame, body, origin, ack));
   }
 
   /** Messages with `from <= seq <= to`, ascending. */
@@ -51,7 +64,8 @@ export class Messages {
     { idClient, type }: ClientFrameOf<'send'>,
     body: string,
     origin: string,
-  ): Promise<AppendedMessage> {
+    ack: Ack,
+  ): Promise<void> {
     const message = {
       conversation: conversation.id,
       from,
@@ -63,11 +77,25 @@ export class Messages {
       time: this.#now(),
       counts: true,
     };
-    return this.#storage.append(message).then((appended) => {
-      const { id, seq, n, time, dup } = appended;
+    const publish = ({ id, seq, n, time, dup }: AppendedMessage): void => {
       if (!dup) this.#publish(conversation, { seq, n, id, idClient, from, type, body, time }, origin);
-      return appended;
+    };
+    if (this.#failpoints) return this.#appendInSteps(this.#failpoints, message, ack, publish);
+    return this.#storage.append(message).then((appended) => {
+      ack(appended);
+      publish(appended);
     });
+  }
+
+  /** The same with the places between, where a test may have ordered a fault. */
+  async #appendInSteps(failpoints: Failpoints, message: NewMessage, ack: Ack, publish: Ack): Promise<void> {
+    await failpoints.reach('before-store');
+    const appended = await this.#storage.append(message);
+    await failpoints.reach('after-commit');
+    ack(appended);
+    await failpoints.reach('after-ack');
+    publish(appended);
+    await failpoints.reach('after-publish');
   }
 
   #publish({ id, scene, members }: Conversation, row: MessageRow, origin: string): void {

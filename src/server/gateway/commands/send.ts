@@ -9,7 +9,7 @@ export const send: Command<'send'> = (services, session, frame) => {
   const now = clock.now();
   const waitMs = session.sendWait(now) || accountRates.wait(session.account, now);
   if (waitMs > 0) throw new ChatError(errorCodes.tooFrequent, 'too many messages: wait', waitMs);
-  return chat.messages.post(session.account, frame, session.connection).then(({ id, seq, n, time, dup }) => {
+  return chat.messages.post(session.account, frame, session.connection, ({ id, seq, n, time, dup }) => {
     // Put together by hand: nothing in it needs escaping, and it is the frame that is sent most.
     session.out.send(
       `{"t":"ack","idClient":"${frame.idClient}","id":"${id}","cid":"${frame.cid}",` +

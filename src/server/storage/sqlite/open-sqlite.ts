@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { FailpointOrder } from '../../failpoints.js';
 import type { OpenDatabase } from '../sql-storage.js';
 import type { SqlStore } from '../sql-store.js';
 import { StorageOpenError } from '../storage.js';
@@ -27,12 +28,12 @@ const methods = {
 } as const satisfies Record<Method, true>;
 
 /** @throws {StorageOpenError} */
-export async function openSqlite(dataDir: string): Promise<OpenDatabase> {
+export async function openSqlite(dataDir: string, failpoints?: readonly FailpointOrder[]): Promise<OpenDatabase> {
   const directory = resolve(dataDir);
   try {
     mkdirSync(directory, { recursive: true });
     const client = await WorkerClient.connect(
-      startWorker(new URL('./store-worker.js', import.meta.url), { dataDir: directory }),
+      startWorker(new URL('./store-worker.js', import.meta.url), { dataDir: directory, failpoints }),
     );
     const remote = (method: string) => [method, (...args: unknown[]) => client.call(method as Method, args)];
     return {

@@ -1,3 +1,4 @@
+import type { Failpoints } from '../../failpoints.js';
 import type { AppendOutcome, Dialect, Driver, Sql, SqlValue } from '../driver.js';
 import type { NewMessage } from '../storage.js';
 import { sqliteAppend } from './append.js';
@@ -9,11 +10,13 @@ type Statement = ReturnType<Database['prepare']>;
 export class SqliteDriver implements Driver {
   readonly dialect: Dialect = { key: 'INTEGER PRIMARY KEY', int: 'INTEGER', tableEnd: ' STRICT', lockRows: () => '' };
   readonly #db: Database;
+  readonly #failpoints: Failpoints | undefined;
   readonly #statements = new Map<string, Statement>();
   #appendOne: ((message: NewMessage) => AppendOutcome) | undefined;
 
-  constructor(db: Database) {
+  constructor(db: Database, failpoints?: Failpoints) {
     this.#db = db;
+    this.#failpoints = failpoints;
   }
 
   // Async by the interface's wish: what throws here must come out as a rejection.
@@ -32,7 +35,13 @@ export class SqliteDriver implements Driver {
 
   append(messages: readonly NewMessage[]): Promise<AppendOutcome[]> {
     const one = (this.#appendOne ??= sqliteAppend(this.#db));
-    return this.#inTransaction(() => messages.map(one));
+    const failpoints = this.#failpoints;
+    if (!failpoints) return this.#inTransaction(() => messages.map(one));
+    return this.#inTransaction(async () => {
+      const outcomes = messages.map(one);
+      await failpoints.reach('in-transaction');
+      return outcomes;
+    });
   }
 
   async #inTransaction<T>(work: () => T | Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { Failpoints, type FailpointOrder } from '../../failpoints.js';
 import { migrate } from '../schema.js';
 import { sqlStore } from '../sql-store.js';
 import { toFailure, type Call, type Opened, type Reply } from './calls.js';
@@ -10,14 +11,14 @@ import { SqliteDriver } from './sqlite-driver.js';
 
 // The store's thread: SQLite's calls block, so they block here and not where the sockets are.
 
-const { dataDir } = workerData as { dataDir: string };
+const { dataDir, failpoints } = workerData as { dataDir: string; failpoints?: readonly FailpointOrder[] };
 const port = parentPort!;
 const say = (message: Opened | Reply) => port.postMessage(message);
 
 async function serve(): Promise<void> {
   const unlock = lockDirectory(dataDir);
   const db = openDatabase(join(dataDir, databaseName));
-  const driver = new SqliteDriver(db);
+  const driver = new SqliteDriver(db, Failpoints.of(failpoints));
   const epoch = await migrate(driver, randomUUID);
   const store = sqlStore(driver, Date.now);
 
