@@ -36,6 +36,7 @@ const stages = new Map([
   ['server', () => nodeTests('server')],
   ['client', () => nodeTests('client')],
   ['security', () => nodeTests('security')],
+  ['faults', () => nodeTests('faults')],
   ['e2e', () => nodeTests('e2e')],
 ]);
 

@@ -1,7 +1,6 @@
 // Gets the three engines and the fonts of the tests onto this machine, as far as it allows, and says which there are.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { install, isInstalled, mayInstall } from './apt.mjs';
 import { enginesHere, executables } from './engines.mjs';
 
 const packages = new Map([
@@ -11,23 +10,6 @@ const packages = new Map([
 ]);
 // Without them Chinese, Arabic and emoji are boxes, which have other widths than text.
 const fonts = ['fonts-noto-core', 'fonts-noto-cjk', 'fonts-noto-color-emoji', 'fonts-inter'];
-
-const succeeds = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
-const isInstalled = (name) => succeeds('dpkg', '-s', name);
-const mayInstall = () =>
-  process.getuid?.() === 0 && existsSync('/etc/debian_version') && succeeds('apt-get', '--version');
-
-function install(names) {
-  console.log(`setup: apt-get install ${names.join(' ')}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args) =>
-    spawnSync('apt-get', ['-q', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] }).status;
-  apt('update');
-  if (apt('install', '-y', '--no-install-recommends', ...names) === 0) return;
-  // One package that cannot be had must not cost the others.
-  for (const name of names)
-    if (apt('install', '-y', '--no-install-recommends', name) !== 0) console.log(`setup: no ${name}`);
-}
 
 async function packagedChromium() {
   const { default: chromium } = await import('@sparticuz/chromium');

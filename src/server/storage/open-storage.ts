@@ -13,6 +13,8 @@ export type StorageOptions =
 /** @throws {StorageOpenError} */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   return sqlStorage(
-    'databaseUrl' in options ? await openPostgres(options.databaseUrl) : await openSqlite(options.dataDir, options.failpoints),
+    'databaseUrl' in options
+      ? await openPostgres(options.databaseUrl)
+      : await openSqlite(options.dataDir, options.failpoints),
   );
 }
