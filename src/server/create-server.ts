@@ -15,6 +15,7 @@ import { Hub } from './gateway/hub.js';
 import { InFlight } from './gateway/in-flight.js';
 import { Recheck } from './gateway/recheck.js';
 import type { GatewayServices } from './gateway/services.js';
+import { Turns } from './gateway/turns.js';
 import { demoRoutes, makeDemoAccounts } from './http/demo.js';
 import { healthRoutes } from './http/health.js';
 import { makeHttpServer } from './http/http-server.js';
@@ -96,9 +97,11 @@ async function makeServices(options: ServerOptions, storage: Storage) {
     hub,
     heads: new HeadCheck(storage, bus, hub, metrics, logger, tuning.activeConversations),
     inFlight: new InFlight(),
+    hellos: new Turns(tuning.hellosAtOnce),
     accountRates: new AccountRates(tuning.sendsPerAccount),
     epoch: storage.epoch,
     clock,
+    random: options.random ?? Math.random,
     tuning,
     metrics,
     logger,

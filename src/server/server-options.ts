@@ -35,6 +35,8 @@ export type ServerOptions = {
   readonly demoDir?: string;
   readonly bus?: Bus;
   readonly clock?: Clock;
+  /** 0 ≤ x < 1, for the spread of those who are sent away. Default: `Math.random`. */
+  readonly random?: () => number;
   /** Default: says nothing. */
   readonly logger?: Logger;
   readonly tuning?: Partial<Tuning>;

@@ -25,6 +25,13 @@ export const defaultTuning = {
   /** Spread of `bye.afterMs` at a shutdown, so that not everybody comes back at once. */
   restartSpreadMs: 5_000,
 
+  /** Hellos whose account and missed events are read at once; of the others so many wait their turn, and what comes beyond is sent away. */
+  hellosAtOnce: 64,
+  hellosWaiting: 1_000,
+  /** Whoever is sent away because there are too many comes back after this, and at most so much later: not all at once. */
+  busyMs: 2_000,
+  busySpreadMs: 10_000,
+
   /** Outgoing bytes waiting on a socket above which typing and presence are dropped. */
   softBuffer: 256 * 1024,
   /** … above which the connection is closed as `slow`. */

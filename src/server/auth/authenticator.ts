@@ -2,7 +2,7 @@ import { closeCodes } from '../../protocol/codes.js';
 import type { AccountRow } from '../storage/storage.js';
 import type { Accounts } from '../chat/accounts.js';
 import { AuthError } from './auth-error.js';
-import { leewayS, looksSigned, type Jwt } from './jwt.js';
+import { leewayS, looksSigned, type Claims, type Jwt } from './jwt.js';
 import { hashToken, sameHash } from './opaque.js';
 
 /** What of a token is checked again while its connection is open: when it was signed (ms), or its hash. */
@@ -39,14 +39,17 @@ export class Authenticator {
    * @throws {AuthError} with the close code of the fault
    */
   async verify(token: string, account: string, origin: string | undefined): Promise<Identity> {
-    const { rechecks } = this.#accounts;
-    const identity = looksSigned(token)
-      ? await this.#signed(token, account, origin)
-      : await this.#opaque(token, account);
-    // The row may have been read just before it changed, and its connection would not be among those that are checked again.
-    if (rechecks !== this.#accounts.rechecks) return this.verify(token, account, origin);
-    this.check(identity.account, identity.credential);
-    return identity;
+    return (await this.prove(token, account, origin))();
+  }
+
+  /** The part of `verify` that asks no store, as far as there is one. @returns the rest */
+  async prove(token: string, account: string, origin: string | undefined): Promise<() => Promise<Identity>> {
+    if (!looksSigned(token)) return () => this.#identify(() => this.#opaque(token, account));
+    const claims = await this.#jwt.verify(token);
+    if (claims.account !== account) throw new AuthError(closeCodes.tokenInvalid, "the token is another account's");
+    if (claims.origin !== undefined && claims.origin !== origin)
+      throw new AuthError(closeCodes.tokenOrigin, "the token was made for another page's origin");
+    return () => this.#identify(() => this.#signed(claims));
   }
 
   /** Whether a token that was good still is, as the account stands now. @throws {AuthError} with the close code of the fault */
@@ -63,11 +66,17 @@ export class Authenticator {
     if (row.disabled) throw new AuthError(closeCodes.accountDisabled, 'the account is disabled');
   }
 
-  async #signed(token: string, account: string, origin: string | undefined): Promise<Identity> {
-    const claims = await this.#jwt.verify(token);
-    if (claims.account !== account) throw new AuthError(closeCodes.tokenInvalid, "the token is another account's");
-    if (claims.origin !== undefined && claims.origin !== origin)
-      throw new AuthError(closeCodes.tokenOrigin, "the token was made for another page's origin");
+  async #identify(read: () => Promise<Identity>): Promise<Identity> {
+    const { rechecks } = this.#accounts;
+    const identity = await read();
+    // The row may have been read just before it changed, and its connection would not be among those that are checked again.
+    if (rechecks !== this.#accounts.rechecks) return this.#identify(read);
+    this.check(identity.account, identity.credential);
+    return identity;
+  }
+
+  async #signed(claims: Claims): Promise<Identity> {
+    const { account } = claims;
     const row = await this.#accounts.ensure(account);
     // A token without a date cannot prove that it is younger than a revocation.
     const credential = { signedAt: (claims.iat ?? 0) * 1000 };

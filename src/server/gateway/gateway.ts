@@ -5,6 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { closeCodes } from '../../protocol/codes.js';
 import { originAllowed, type Origins } from '../auth/origins.js';
 import { Admission } from './admission.js';
+import { busyAfterMs } from './busy.js';
 import type { TrustedProxies } from './client-address.js';
 import { Flusher } from './flusher.js';
 import { Heartbeat } from './heartbeat.js';
@@ -42,7 +43,7 @@ export class Gateway {
       maxBufferedChunks: tuning.maxBufferedChunks,
       ...closeTimeout,
     });
-    this.#heartbeat = new Heartbeat(clock, tuning, this.#sessions);
+    this.#heartbeat = new Heartbeat(services, this.#sessions);
     this.#stopHeadCheck = clock.every(tuning.headCheckMs, () => void heads.check());
   }
 
@@ -91,7 +92,8 @@ export class Gateway {
       return out.bye(closeCodes.originForbidden, 'pages of this origin may not connect to this server');
     }
     const admitted = this.#admission.admit(this.#options.proxies.clientOf(request));
-    if (typeof admitted === 'number') return out.bye(closeCodes.busy, 'too many connections', admitted);
+    if (typeof admitted === 'number')
+      return out.bye(closeCodes.busy, 'too many connections', busyAfterMs(this.#services, admitted));
     const session = new Session(this.#services, randomUUID(), out, origin, admitted.greeted);
     this.#sessions.add(session);
     ws.on('message', (data, isBinary) => session.receive(data as Buffer, isBinary));

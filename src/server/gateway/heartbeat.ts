@@ -1,25 +1,23 @@
 import { closeCodes } from '../../protocol/codes.js';
 import { encodeFrame } from '../../protocol/encode.js';
-import type { Clock } from '../clock.js';
-import type { Tuning } from '../tuning.js';
+import { busyAfterMs } from './busy.js';
+import type { GatewayServices } from './services.js';
 import type { Session } from './session.js';
 
-type Times = Pick<Tuning, 'heartbeatMs' | 'silenceMs' | 'tickMs'>;
+type Services = Pick<GatewayServices, 'clock' | 'random' | 'tuning'>;
 
 const ping = encodeFrame({ t: 'ping' });
 
 /** One timer for all connections: pings, notices silence, and ends those whose time is over. */
 export class Heartbeat {
-  readonly #clock: Clock;
-  readonly #times: Times;
+  readonly #services: Services;
   readonly #sessions: Iterable<Session>;
   readonly #stop: () => void;
 
-  constructor(clock: Clock, times: Times, sessions: Iterable<Session>) {
-    this.#clock = clock;
-    this.#times = times;
+  constructor(services: Services, sessions: Iterable<Session>) {
+    this.#services = services;
     this.#sessions = sessions;
-    this.#stop = clock.every(times.tickMs, () => this.#tick());
+    this.#stop = services.clock.every(services.tuning.tickMs, () => this.#tick());
   }
 
   stop(): void {
@@ -27,20 +25,23 @@ export class Heartbeat {
   }
 
   #tick(): void {
-    const now = this.#clock.now();
+    const { clock, tuning } = this.#services;
+    const now = clock.now();
     for (const session of this.#sessions) {
-      if (now >= session.endsAt) end(session);
-      else if (session.pingedAt > session.lastHeard && now - session.pingedAt >= this.#times.silenceMs)
+      if (now >= session.endsAt) this.#end(session);
+      else if (session.pingedAt > session.lastHeard && now - session.pingedAt >= tuning.silenceMs)
         session.out.terminate();
-      else if (session.phase === 'live' && now - session.pingedAt >= this.#times.heartbeatMs) {
+      else if (session.phase === 'live' && now - session.pingedAt >= tuning.heartbeatMs) {
         session.pingedAt = now;
         session.out.send(ping);
       }
     }
   }
-}
 
-function end(session: Session): void {
-  if (session.phase === 'live') session.out.bye(closeCodes.tokenExpired, 'the token has expired');
-  else session.out.bye(closeCodes.badFrame, 'no hello came');
+  #end({ out, phase }: Session): void {
+    if (phase === 'live') out.bye(closeCodes.tokenExpired, 'the token has expired');
+    // It came and was not answered: the server's fault, and no reason to stay away for good.
+    else if (phase === 'greeting') out.bye(closeCodes.busy, 'the server is too slow now', busyAfterMs(this.#services));
+    else out.bye(closeCodes.badFrame, 'no hello came');
+  }
 }

@@ -61,10 +61,14 @@ export class Outgoing {
     });
   }
 
+  /** Whether much of what the client asked for waits to be read. */
+  get full(): boolean {
+    return this.#open && this.#requested > this.#bounds.softBuffer;
+  }
+
   /** Resolves when little of what was asked for waits to be read, or the connection has ended. */
   async drained(): Promise<void> {
-    while (this.#open && this.#requested > this.#bounds.softBuffer)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    while (this.full) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   /** Says why, and closes with the same code. */

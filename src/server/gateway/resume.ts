@@ -22,12 +22,14 @@ const nothing: Known = { u: 0, heads: new Map() };
  * `welcome`, then what the client missed, then `synced`. The session is subscribed and holds live events back; they go out at the
  * end, those of them that the log had not shown already. The account's `u` is read before its views, so what
  * changes between the two is told twice and never not at all.
+ * @param leave called when the rest depends on how fast the client reads: nobody waits for that
  */
 export async function resume(
   services: GatewayServices,
   session: Session,
   ttlS: number,
   point: ResumePoint | undefined,
+  leave: () => void,
 ): Promise<void> {
   const account = await services.chat.accounts.ensure(session.account);
   welcome(services, session, account, ttlS);
@@ -42,6 +44,7 @@ export async function resume(
   for (let i = 0; i < changed.length && session.out.open; i += parallel) {
     const syncs = await Promise.all(changed.slice(i, i + parallel).map((row) => syncText(services, row, known)));
     for (const text of syncs) session.out.sendRequested(text);
+    if (session.out.full) leave();
     await session.out.drained();
   }
   session.send({ t: 'synced', u: account.u, more });

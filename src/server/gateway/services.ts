@@ -10,6 +10,7 @@ import type { HeadCheck } from './head-check.js';
 import type { Hub } from './hub.js';
 import type { InFlight } from './in-flight.js';
 import type { Session } from './session.js';
+import type { Turns } from './turns.js';
 
 /** What every connection of a server shares. */
 export type GatewayServices = {
@@ -18,9 +19,13 @@ export type GatewayServices = {
   readonly hub: Hub;
   readonly heads: HeadCheck;
   readonly inFlight: InFlight;
+  /** In which those who come are let in: everybody may come at once after a restart. */
+  readonly hellos: Turns;
   readonly accountRates: AccountRates;
   readonly epoch: string;
   readonly clock: Clock;
+  /** 0 ≤ x < 1. */
+  readonly random: () => number;
   readonly tuning: Tuning;
   readonly metrics: Metrics;
   readonly logger: Logger;

@@ -13,15 +13,25 @@ export class Turns {
     return this.#waiting.length;
   }
 
-  async run(task: () => Promise<void>): Promise<void> {
+  /** @param task may `leave` its turn to the next before it ends */
+  async run(task: (leave: () => void) => Promise<void>): Promise<void> {
     if (this.#running < this.#atOnce) this.#running++;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    let here = true;
+    const leave = (): void => {
+      if (here) this.#leave();
+      here = false;
+    };
     try {
-      await task();
+      await task(leave);
     } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#running--;
+      leave();
     }
+  }
+
+  #leave(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#running--;
   }
 }

@@ -3,11 +3,11 @@ import { protocolVersion, type ClientFrameOf } from '../../../protocol/frames.js
 import { AuthError } from '../../auth/auth-error.js';
 import type { Identity } from '../../auth/authenticator.js';
 import { ChatError } from '../../chat/chat-error.js';
+import { busyAfterMs } from '../busy.js';
 import { resume } from '../resume.js';
 import type { Command, GatewayServices } from '../services.js';
 import type { Session } from '../session.js';
 
-const busyMs = 2_000;
 /** The keys that a token is checked with may have to be fetched first. */
 const greetingMs = 20_000;
 
@@ -19,18 +19,29 @@ export const hello: Command<'hello'> = async (services, session, frame) => {
   session.phase = 'greeting';
   session.endsAt = services.clock.now() + greetingMs;
   try {
-    const identity = await services.auth.verify(frame.token, frame.account, session.origin);
-    if (!session.out.open) return;
-    greet(services, session, frame, identity);
-    await resume(services, session, identity.ttlS, frame.resume);
+    const identify = await services.auth.prove(frame.token, frame.account, session.origin);
+    if (services.hellos.waiting >= services.tuning.hellosWaiting)
+      return session.out.bye(closeCodes.busy, 'too many come at once', busyAfterMs(services));
+    await services.hellos.run(async (leave) => {
+      // Whoever waited too long has gone, and comes again.
+      if (!session.out.open) return;
+      const identity = await identify();
+      if (!session.out.open) return;
+      greet(services, session, frame, identity);
+      await resume(services, session, identity.ttlS, frame.resume, leave);
+    });
   } catch (error) {
     if (error instanceof AuthError) {
       services.logger.info({ connection: session.connection, account: frame.account, code: error.code }, error.message);
-      return session.out.bye(error.code, error.message, error.code === closeCodes.busy ? busyMs : undefined);
+      return session.out.bye(
+        error.code,
+        error.message,
+        error.code === closeCodes.busy ? busyAfterMs(services) : undefined,
+      );
     }
     // Without a resume the connection is of no use: the client shall try again, not wait.
     services.logger.error({ err: error, connection: session.connection }, 'a hello failed');
-    session.out.bye(closeCodes.busy, 'the server cannot do this now', busyMs);
+    session.out.bye(closeCodes.busy, 'the server cannot do this now', busyAfterMs(services));
   }
 };
 
