@@ -14,7 +14,8 @@ describe('the first frame', () => {
     silent.send({ t: 'ping' });
     await silent.expect('pong');
     clock.advance(2_000);
-    assert.equal((await silent.closed()).code, 4400);
+    // No fault that a client should stay away for: its machine, or this one, may have had too much to do.
+    assert.equal((await silent.closed()).code, 1013);
   });
 
   it('is hello, of this version, and nothing else', async (t) => {

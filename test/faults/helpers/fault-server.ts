@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { ServerOptions } from '../../../src/server/server-options.js';
 import { testApp } from '../../helpers/chat-server.js';
@@ -10,7 +11,12 @@ const main = fileURLToPath(new URL('../server-main.mjs', import.meta.url));
 export type FaultServerOptions = Pick<
   ServerOptions,
   'dataDir' | 'databaseUrl' | 'port' | 'metricsPort' | 'tuning' | 'failpoints'
->;
+> & {
+  /** Whose `X-Forwarded-For` counts. */
+  readonly proxies?: readonly string[];
+  /** How much later it is for this server than for the others. */
+  readonly aheadMs?: number;
+};
 type Listening = { readonly port: number; readonly metricsPort?: number };
 
 /** The built server in a process of its own: to be killed, stopped and started again. */
@@ -55,6 +61,19 @@ export class FaultServer {
 
   get pid(): number {
     return this.#child.pid!;
+  }
+
+  /** The most memory that it ever had, in MiB. */
+  async peakMiB(): Promise<number> {
+    const status = await readFile(`/proc/${this.pid}/status`, 'utf8');
+    return Number(/VmHWM:\s+(\d+)/.exec(status)![1]) / 1024;
+  }
+
+  /** A value of `/metrics`; 0 for one that was not counted yet. */
+  async metric(name: string): Promise<number> {
+    const text = await (await fetch(`http://127.0.0.1:${this.metricsPort}/metrics`)).text();
+    const line = text.split('\n').find((each) => each.startsWith(name));
+    return Number(line?.split(' ').at(-1) ?? 0);
   }
 
   signal(signal: NodeJS.Signals): void {
