@@ -10,6 +10,7 @@ const attachMs = 3_000;
 /** The link of a tab that does not lead: through the leader's. It is greeted, told what it missed and fed by the leader as by a server. */
 export class TabLink implements Link {
   readonly #channel: TabChannel;
+  readonly #clock: Clock;
   readonly #handler: LinkHandler;
   readonly #timers: Timers;
   #state: ConnectionState = { state: 'disconnected' };
@@ -22,6 +23,7 @@ export class TabLink implements Link {
 
   constructor(channel: TabChannel, clock: Clock, handler: LinkHandler) {
     this.#channel = channel;
+    this.#clock = clock;
     this.#handler = handler;
     this.#timers = new Timers(clock);
   }
@@ -65,6 +67,9 @@ export class TabLink implements Link {
     }
     this.#detach();
     this.#leader = from;
+    // The leader may be a hidden tab, whose timers run once a minute; what is said to it, it hears at once.
+    if (state.state === 'disconnected' && state.retryAt !== undefined)
+      this.#timers.set('retry', state.retryAt - this.#clock.wall(), () => this.wake());
     if (!isSame(this.#state, state)) this.#setState(state);
   }
 

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
 import type { ChatClient } from '../../../src/client/chat-client.js';
+import { systemClock, type Clock } from '../../../src/client/clock.js';
 import type { ChatClientOptions } from '../../../src/client/options.js';
 import { UnauthorizedError } from '../../../src/client/errors.js';
 import { connected, texts, until } from '../../client/helpers/until.js';
@@ -138,6 +139,16 @@ describe('one socket for all tabs', () => {
     const db = await openDB(`im-elements ${new URL(server).host}/ alice`);
     expect(await db.count('events')).to.equal(1);
     db.close();
+  });
+
+  it('F25: is made anew in time although the tab that leads is hidden, and its timers run once a minute', async () => {
+    const throttled: Clock = { ...systemClock, setTimeout: (run, ms) => setTimeout(run, Math.max(ms, 60_000)) };
+    const first = await tab({ clock: throttled });
+    const second = await tab();
+    loop.drop();
+    await until(second, () => second.connection.state !== 'connected');
+    await Promise.all([first, second].map(connected));
+    expect(loop.sockets).to.equal(1);
   });
 
   it('goes to a tab with a better token when one is refused', async () => {
