@@ -68,9 +68,9 @@ export class Inbox {
     const { commits, resume, sync, typing, presence, settings } = this.#parts;
     switch (event.kind) {
       case 'read': {
-        const { cid, seq, unread, u } = event;
+        const { cid, seq, unread, head, u } = event;
         const meta = resume.advance(u);
-        void commits.add({ cid, meta, entry: (known) => known && withRead(known, seq, unread) });
+        void commits.add({ cid, meta, entry: (known) => known && withRead(known, seq, { unread, head }) });
         return;
       }
       case 'peer-read': {

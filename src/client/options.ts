@@ -1,5 +1,6 @@
 import { accountPattern } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
+import type { Cache } from './cache/cache.js';
 import { systemClock, type Clock } from './clock.js';
 
 /** A token, and where the giver knows it, for how many seconds it is good. */
@@ -30,8 +31,8 @@ export type ChatClientOptions = {
   /** Where to POST `{account}` for `{token, expiresIn}` (seconds). 401 and 403 end the connection, anything else is retried. */
   readonly tokenUrl?: string;
   readonly getToken?: GetToken;
-  /** Where messages, drafts and what is unsent are kept. Default: `indexeddb`; where there is none, memory. */
-  readonly cache?: 'indexeddb' | 'memory';
+  /** Where messages, drafts and what is unsent are kept. Default: `indexeddb`; where there is none, memory; or a store of one's own. */
+  readonly cache?: 'indexeddb' | 'memory' | Cache;
 
   /** Default: the global one. */
   readonly WebSocket?: WebSocketConstructor;
@@ -101,7 +102,7 @@ export function resolveOptions(options: ChatClientOptions): Settings {
     throw new TypeError(`account: "${account}" is not an account name (a–z, 0–9, _ @ . -; at most ${limits.account})`);
   if (token === undefined && tokenUrl === undefined && getToken === undefined)
     throw new TypeError('token, tokenUrl or getToken: one of them is needed');
-  if (cache !== 'indexeddb' && cache !== 'memory')
+  if (cache !== 'indexeddb' && cache !== 'memory' && typeof cache !== 'object')
     throw new TypeError(`cache: "${String(cache)}" is neither "indexeddb" nor "memory"`);
   const socket = options.WebSocket ?? globalThis.WebSocket;
   if (socket === undefined) throw new TypeError('WebSocket: this runtime has none; pass one, such as that of "ws"');

@@ -34,7 +34,6 @@ export class Outbox {
   readonly #link: OutboxLink;
   readonly #tab: string;
   readonly #timers: Timers;
-  /** Insertion order is the order of sending. */
   readonly #items = new Map<string, Item>();
   /** Conversation → `idClient` of the one in flight, or of the one that waits to be sent again. */
   readonly #inFlight = new Map<string, string>();
@@ -199,9 +198,12 @@ export class Outbox {
 
   #pump(cid: string): void {
     if (!this.#online || this.#inFlight.has(cid)) return;
+    let next: Item | undefined;
     for (const item of this.#items.values()) {
-      if (item.row.cid === cid && item.row.status === 'sending') return this.#transmit(item);
+      const { row } = item;
+      if (row.cid === cid && row.status === 'sending' && row.order < (next?.row.order ?? Infinity)) next = item;
     }
+    if (next) this.#transmit(next);
   }
 
   #transmit(item: Item): void {

@@ -36,7 +36,8 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
   const { clock, timing, name } = settings;
   const onFault = (error: Error): void => emitter.emit('error', { error });
   const model = new ReadModel(emitter);
-  const lasting = settings.cache === 'indexeddb' && { name };
+  const lasting =
+    typeof settings.cache === 'object' ? { given: settings.cache } : settings.cache === 'indexeddb' && { name };
   const cache = new FallbackCache({
     ...lasting,
     clock,

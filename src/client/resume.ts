@@ -25,6 +25,8 @@ export class Resume {
   readonly #parts: Parts;
   #device = newId();
   #cursor: Cursor | undefined;
+  /** Resolves when the outbox has what another history is to be offered again. */
+  #offering: Promise<void> = Promise.resolve();
   #epoch = '';
   #listLoaded = false;
   #more = false;
@@ -86,7 +88,7 @@ export class Resume {
     if (!this.#cursor) return;
     this.#cursor = undefined;
     sync.reset();
-    void commits.add({ reset: true }).then(async () => {
+    this.#offering = commits.add({ reset: true }).then(async () => {
       // What was sent from this browser, whoever leads offers.
       if (commits.following) return;
       const since = settings.clock.wall() - sentFor;
@@ -94,14 +96,16 @@ export class Resume {
     });
   }
 
-  synced({ u, more }: ServerFrameOf<'synced'>): Promise<void> {
+  /** Resolves when everything is in place for what was not sent yet: what is offered again goes first. */
+  async synced({ u, more }: ServerFrameOf<'synced'>): Promise<void> {
     this.#cursor = { epoch: this.#epoch, u };
     const list = (): void => {
       this.#listLoaded = true;
       this.#more = more;
       this.#parts.model.touchList();
     };
-    return this.#parts.commits.add({ meta: { cursor: this.#cursor, more }, apply: list });
+    await this.#parts.commits.add({ meta: { cursor: this.#cursor, more }, apply: list });
+    await this.#offering;
   }
 
   /** The account's own event `u` is in; after a hole the cursor stays, so that the next resume closes it. */

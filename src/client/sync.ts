@@ -78,7 +78,7 @@ export class Sync {
     const head = this.#heads.get(cid);
     const { seq } = event;
     if (head === undefined || seq === head + 1) {
-      if (!this.#parts.model.conversation(cid)) this.#learn(cid);
+      this.#learn(cid);
       this.#take(cid, [event], seq, { from: seq, missed: head ?? seq - 1 });
       return this.#drain(cid);
     }
@@ -210,6 +210,7 @@ export class Sync {
   #fill(cid: string, { from, to, events }: ServerFrameOf<'page'>, held: HoldBuffer): void {
     const head = this.#heads.get(cid) ?? 0;
     const fresh = events.filter(({ seq }) => seq > head);
+    this.#learn(cid);
     if (to > head) return this.#take(cid, fresh, to, { from: Math.max(from, head + 1), missed: head });
     if (held.size === 0) this.#held.delete(cid);
     else this.#heads.set(cid, held.first - 1);
@@ -217,7 +218,8 @@ export class Sync {
 
   /** A conversation that was not heard of before: its event is shown at once, its name follows. */
   #learn(cid: string): void {
-    const { requests, commits, settings } = this.#parts;
+    const { requests, commits, settings, model } = this.#parts;
+    if (model.conversation(cid)) return;
     requests.ask<'conversation'>({ t: 'conversation', cid }).then(
       ({ conversation }) => commits.add({ cid, entry: (known) => withInfo(known, conversation, settings.account) }),
       () => undefined,

@@ -95,7 +95,15 @@ const words = v.pipe(v.string(), v.maxLength(500));
 
 /** What is the account's own and numbered by `u`, or of no number and may be dropped (typing, presence). */
 const KnownUserEvent = v.variant('kind', [
-  v.object({ kind: v.literal('read'), u: Count, cid: ConversationId, seq: Count, unread: Count }),
+  /** `head`: how far the log went when `unread` was counted; events up to there may still be on their way. */
+  v.object({
+    kind: v.literal('read'),
+    u: Count,
+    cid: ConversationId,
+    seq: Count,
+    unread: Count,
+    head: v.exactOptional(Count),
+  }),
   v.object({ kind: v.literal('peer-read'), u: Count, cid: ConversationId, seq: Count }),
   v.object({ kind: v.literal('conversation'), u: Count, conversation: ConversationInfo }),
   v.object({ kind: v.literal('typing'), cid: ConversationId, account: Account, on: v.boolean() }),

@@ -123,6 +123,22 @@ describe('what comes in', () => {
     assert.equal(world.client.unreadTotal, 1);
   });
 
+  it('asks for the name of a conversation also where its first event was lost', async () => {
+    const world = scripted();
+    const socket = await live(world);
+    const opening = world.client.openTimeline('p2p-bob');
+    await world.clock.advance(0);
+    await page(socket, 1, 0);
+    await opening;
+    await socket.push(event(message(2)));
+    await world.clock.advance(300);
+    await page(socket, 1, 2);
+    const { r } = socket.last('conversation')!;
+    await socket.push({ t: 'conversation', r, conversation: info({ lastSeq: 2, unread: 1, readSeq: 1 }) });
+    const { name, readSeq, unread } = world.client.conversation('p2p-bob')!;
+    assert.deepEqual([name, readSeq, unread], ['Bob', 1, 1]);
+  });
+
   it('resumes where it was, tells what it missed, and counts nothing twice', async () => {
     const { world, socket } = await opened();
     const told: (number | undefined)[] = [];
@@ -183,8 +199,8 @@ describe('what comes in', () => {
     assert.deepEqual(
       again.of('send').map(({ content, idClient: id, resend }) => [content, id === idClient, resend]),
       [
-        ['never sent', false, undefined],
         ['stored in the old one', true, true],
+        ['never sent', false, undefined],
       ],
     );
     await again.end();
@@ -230,5 +246,14 @@ describe('what comes in', () => {
     await socket.push({ t: 'user', event: { kind: 'read', u: 2, cid: 'p2p-bob', seq: 2, unread: 2 } });
     assert.equal(world.client.conversation('p2p-bob')?.readSeq, 3);
     assert.equal(world.client.unreadTotal, 1);
+  });
+
+  it('does not count again what the server had counted with a read mark, and what arrives after it', async () => {
+    const { world, socket } = await opened();
+    await socket.push({ t: 'user', event: { kind: 'read', u: 1, cid: 'p2p-bob', seq: 3, unread: 2, head: 5 } });
+    await socket.push(event(message(4)), event(message(5)));
+    assert.equal(world.client.unreadTotal, 2);
+    await socket.push(event(message(6)));
+    assert.equal(world.client.unreadTotal, 3);
   });
 });

@@ -9,7 +9,7 @@ await onEveryStore((store) => {
     const { alice, bob, conversation } = await startTalk(store());
     await say(store(), conversation, alice, 5);
     const mark = (seq: number) => store().markRead(bob, conversation, seq);
-    assert.deepEqual(await mark(3), { seq: 3, unread: 2, u: 1, peer: { account: alice, u: 1 } });
+    assert.deepEqual(await mark(3), { seq: 3, unread: 2, head: 5, u: 1, peer: { account: alice, u: 1 } });
     assert.equal(await mark(2), undefined);
     assert.equal(await mark(3), undefined);
     assert.equal((await store().view(bob, conversation))?.readSeq, 3);

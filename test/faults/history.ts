@@ -58,9 +58,18 @@ export class History {
     this.#change(number, { idClient });
   }
 
-  /** It was acked; the first ack counts, also after a failure. */
+  /** The same, where only the content tells which it was: its first client died before it could say. */
+  composedAs(content: string, idClient: string): void {
+    const number = this.#sends.findIndex((send) => send.content === content && send.idClient === undefined);
+    if (number >= 0) this.composed(number, idClient);
+  }
+
+  /** It was acked. The first ack counts, also after a failure; but another history may ack it anew. */
   ok(idClient: string, at: number, ack: Omit<Extract<SendEnd, { kind: 'ok' }>, 'kind'>): void {
-    this.#settle(idClient, { endedAt: at, end: { kind: 'ok', ...ack } });
+    const { end } = this.find(idClient) ?? {};
+    const anew = end?.kind === 'ok' && end.epoch !== ack.epoch;
+    if (anew) this.#change(this.#byIdClient.get(idClient)!, { endedAt: at, end: { kind: 'ok', ...ack } });
+    else this.#settle(idClient, { endedAt: at, end: { kind: 'ok', ...ack } });
   }
 
   failed(idClient: string, at: number, code: number): void {

@@ -150,6 +150,22 @@ describe('a lost hint', () => {
     const again = await server.connect('bob');
     await alice.text('p2p-bob', '2');
     await server.checkHeads();
-    assert.equal((await again.expect('event')).event.seq, 2);
+    await again.expect('event', ({ event }) => event.seq === 2);
   });
+
+  for (const known of [true, false])
+    it(`F6: is found by those who were here before somebody who has it came (${known ? 'a known' : 'a new'} conversation)`, async (t) => {
+      const bus = new LossyBus(assert.ifError);
+      const server = await ChatServer.start(t, { bus });
+      const [alice, bob] = await server.connectAll('alice', 'bob');
+      if (known) {
+        await alice.text('p2p-bob', '0');
+        await bob.expect('event');
+      }
+      bus.loses = ({ topic }) => topic === 'log';
+      await alice.text('p2p-bob', '1');
+      await server.connect('alice');
+      await server.checkHeads();
+      assert.equal((await bob.expect('event')).event.seq, known ? 2 : 1);
+    });
 });

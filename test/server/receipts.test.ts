@@ -15,6 +15,7 @@ describe('a read marker', () => {
         cid: 'p2p-alice',
         seq: 3,
         unread: 2,
+        head: 5,
       });
     assert.deepEqual((await alice.expect('user')).event, { kind: 'peer-read', u: 1, cid: 'p2p-bob', seq: 3 });
     // From two devices, out of order, and beyond the head.
@@ -23,7 +24,7 @@ describe('a read marker', () => {
     assert.deepEqual(await phone.rest('user'), []);
     bob.send({ t: 'read', cid: 'p2p-alice', seq: 1_000 });
     const { event } = await phone.expect('user');
-    assert.deepEqual(event, { kind: 'read', u: 2, cid: 'p2p-alice', seq: 5, unread: 0 });
+    assert.deepEqual(event, { kind: 'read', u: 2, cid: 'p2p-alice', seq: 5, unread: 0, head: 5 });
     assert.ok((await alice.expect('user')).event.kind === 'peer-read');
     bob.send({ t: 'conversation', r: 1, cid: 'p2p-alice' });
     const { conversation } = await bob.expect('conversation');

@@ -7,8 +7,10 @@ import { IdbCache } from './idb-cache.js';
 import { MemoryCache } from './memory-cache.js';
 
 export type FallbackSetup = {
-  /** The database's name; absent for a cache in memory. */
+  /** The database's name; absent, as `given` is, for a cache in memory. */
   readonly name?: string;
+  /** Stands in for the database. */
+  readonly given?: Cache;
   readonly clock: Clock;
   /** How long opening may take, ms. */
   readonly limit: number;
@@ -55,11 +57,15 @@ export class FallbackCache implements Cache {
 
   /** Whether what is written outlives the page, as far as is known. */
   get lasting(): boolean {
-    return this.#setup.name !== undefined && !this.#fallen;
+    return this.#hasDisk && !this.#fallen;
+  }
+
+  get #hasDisk(): boolean {
+    return this.#setup.name !== undefined || this.#setup.given !== undefined;
   }
 
   async open(): Promise<void> {
-    if (this.#setup.name === undefined) return;
+    if (!this.#hasDisk) return;
     this.#closed = false;
     try {
       await this.#use(await this.#openDisk());
@@ -115,7 +121,7 @@ export class FallbackCache implements Cache {
 
   /** From here on everything waits until `#setReady`. */
   #hold(): void {
-    if (this.#setup.name !== undefined) this.#ready = new Promise((ready) => (this.#setReady = ready));
+    if (this.#hasDisk) this.#ready = new Promise((ready) => (this.#setReady = ready));
   }
 
   /** @param lean the same on a full disk, after pages have made room */
@@ -147,7 +153,8 @@ export class FallbackCache implements Cache {
   }
 
   async #openDisk(): Promise<Cache> {
-    const { name = '', clock, limit } = this.#setup;
+    const { name = '', given, clock, limit } = this.#setup;
+    if (given) return given;
     const opened: { disk?: Cache } = {};
     const onGone = (error: CacheError): void => this.#fall(opened.disk, error);
     return (opened.disk = new IdbCache(await openDatabase({ name, clock, limit, onGone })));

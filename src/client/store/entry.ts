@@ -11,6 +11,8 @@ export type Entry = {
   readonly head?: number;
   /** How far the server knows that this account has read; `conversation.readSeq` may be ahead of it. */
   readonly confirmedRead: number;
+  /** `unread` counts the log up to here, though not all of it may have arrived. */
+  readonly counted?: number;
 };
 
 /** A message that takes its place at the end of the log. `counts`: towards unread. */
@@ -48,13 +50,14 @@ function unreadAfter(info: ConversationInfo, readSeq: number): number {
   return readSeq <= info.readSeq ? info.unread : Math.min(info.unread, info.lastSeq - Math.min(readSeq, info.lastSeq));
 }
 
-/** The end of the log moved to `head`, with what arrived there. What the summary has counted already is not counted twice. */
+/** The end of the log moved to `head`, with what arrived there. What the server has counted already is not counted twice. */
 export function withArrivals(entry: Entry | undefined, cid: string, arrivals: readonly Arrival[], head: number): Entry {
   const before = entry ?? provisional(cid);
   let { conversation } = before;
   for (const { seq, message, counts } of arrivals) {
     if (seq <= conversation.lastSeq) continue;
-    const unread = counts && seq > conversation.readSeq ? conversation.unread + 1 : conversation.unread;
+    const news = counts && seq > conversation.readSeq && seq > (before.counted ?? 0);
+    const unread = conversation.unread + Number(news);
     conversation = {
       ...conversation,
       lastSeq: seq,
@@ -72,18 +75,23 @@ function provisional(cid: string): Entry {
   return { confirmedRead: 0, conversation: { id: cid, scene, to, name: to, pinned: false, muted: false, ...counters } };
 }
 
-/** One's own marker moved forward, here or (`unread` given) as the server has it. */
-export function withRead(entry: Entry, seq: number, unread?: number): Entry {
+/** What the server counted when a marker moved, and how far the log went then. */
+export type Counted = { readonly unread: number; readonly head?: number | undefined };
+
+/** One's own marker moved forward, here or (`exact` given) as the server has it. */
+export function withRead(entry: Entry, seq: number, exact?: Counted): Entry {
   const { conversation } = entry;
   const readSeq = Math.max(seq, conversation.readSeq);
-  if (unread === undefined) {
+  if (!exact) {
     if (readSeq === conversation.readSeq) return entry;
     const left = readSeq >= conversation.lastSeq ? 0 : Math.min(conversation.unread, conversation.lastSeq - readSeq);
     return { ...entry, conversation: { ...conversation, readSeq, unread: left } };
   }
   const confirmedRead = Math.max(seq, entry.confirmedRead);
-  const exact = seq >= conversation.readSeq;
-  return { ...entry, confirmedRead, conversation: { ...conversation, readSeq, ...(exact && { unread }) } };
+  if (seq < conversation.readSeq) return { ...entry, confirmedRead };
+  const { unread, head = 0 } = exact;
+  const counted = Math.max(head, entry.counted ?? 0);
+  return { ...entry, confirmedRead, counted, conversation: { ...conversation, readSeq, unread } };
 }
 
 /** The other one's marker moved forward. */

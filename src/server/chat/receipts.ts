@@ -23,7 +23,7 @@ export class Receipts {
     this.#bus.publish({
       topic: 'user',
       account,
-      event: { kind: 'read', u: marked.u, cid, seq: marked.seq, unread: marked.unread },
+      event: { kind: 'read', u: marked.u, cid, seq: marked.seq, unread: marked.unread, head: marked.head },
     });
     if (!marked.peer) return;
     this.#bus.publish({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
 import { closeCodes } from '../../protocol/codes.js';
 import { originAllowed, type Origins } from '../auth/origins.js';
 import { Admission } from './admission.js';
@@ -9,11 +9,25 @@ import { busyAfterMs } from './busy.js';
 import type { TrustedProxies } from './client-address.js';
 import { Flusher } from './flusher.js';
 import { Heartbeat } from './heartbeat.js';
-import { Outgoing } from './outgoing.js';
+import { Outgoing, type Corkable, type Writable } from './outgoing.js';
 import type { GatewayServices } from './services.js';
 import { Session } from './session.js';
 
 export type GatewayOptions = { readonly origins: Origins; readonly proxies: TrustedProxies };
+
+/** What of a socket of `ws` a connection uses. */
+export interface ServerSocket extends Writable {
+  on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+/** Who opened a socket, as far as its upgrade told. */
+export type Caller = {
+  readonly origin: string | undefined;
+  readonly host: string | undefined;
+  readonly address: string;
+};
 
 /** Takes WebSocket connections at `/ws`, and ends them all at a shutdown. */
 export class Gateway {
@@ -72,16 +86,8 @@ export class Gateway {
     for (const { out } of this.#sessions) out.terminate();
   }
 
-  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // A client that resets while it is being upgraded must not end the process.
-    socket.on('error', () => socket.destroy());
-    if (request.url?.split('?', 1)[0] !== '/ws') return refuse(socket, '404 Not Found');
-    if (this.#services.inFlight.closing) return refuse(socket, '503 Service Unavailable');
-    this.#wss.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket, request));
-  }
-
-  #open(ws: WebSocket, socket: Duplex, request: IncomingMessage): void {
-    const { origin, host } = request.headers;
+  /** Takes a socket that is open. @param socket below `ws` */
+  open(ws: ServerSocket, socket: Corkable, { origin, host, address }: Caller): void {
     const { logger, metrics, tuning } = this.#services;
     const out = new Outgoing(ws, socket, this.#flusher, tuning, metrics);
     // ws closes the socket itself; without a listener the error would end the process.
@@ -91,16 +97,26 @@ export class Gateway {
       logger.info({ origin }, 'refused: the origin is not in IM_ORIGINS');
       return out.bye(closeCodes.originForbidden, 'pages of this origin may not connect to this server');
     }
-    const admitted = this.#admission.admit(this.#options.proxies.clientOf(request));
+    const admitted = this.#admission.admit(address);
     if (typeof admitted === 'number')
       return out.bye(closeCodes.busy, 'too many connections', busyAfterMs(this.#services, admitted));
     const session = new Session(this.#services, randomUUID(), out, origin, admitted.greeted);
     this.#sessions.add(session);
-    ws.on('message', (data, isBinary) => session.receive(data as Buffer, isBinary));
+    ws.on('message', (data, isBinary) => session.receive(data, isBinary));
     ws.on('close', () => {
       admitted.closed();
       this.#closed(session);
     });
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // A client that resets while it is being upgraded must not end the process.
+    socket.on('error', () => socket.destroy());
+    if (request.url?.split('?', 1)[0] !== '/ws') return refuse(socket, '404 Not Found');
+    if (this.#services.inFlight.closing) return refuse(socket, '503 Service Unavailable');
+    const { origin, host } = request.headers;
+    const address = this.#options.proxies.clientOf(request);
+    this.#wss.handleUpgrade(request, socket, head, (ws) => this.open(ws, socket, { origin, host, address }));
   }
 
   #closed(session: Session): void {

@@ -34,17 +34,19 @@ export class HeadCheck {
     bus.subscribe((publication) => {
       if (publication.topic !== 'log') return;
       const { conversation: id, scene, members, seq } = publication;
-      const active = this.#active.get(id);
-      if (!active) this.note({ id, scene, members }, seq);
-      else if (seq > active.head) active.head = seq;
+      this.#delivered({ id, scene, members }, seq);
     });
   }
 
-  /** The members who are connected here have everything up to `head`. */
-  note(conversation: Conversation, head: number): void {
-    const active = this.#active.get(conversation.id);
-    if (!active) this.#active.set(conversation.id, { conversation, head });
-    else if (head > active.head) active.head = head;
+  /**
+   * Somebody has come who has everything up to `head`. Those who were here before may lack the end of it: what they have stands as it
+   * was noted, or else the last event goes out once more, by which a client sees whether it lacks others.
+   */
+  joined(conversation: Conversation, head: number): void {
+    const { id, members } = conversation;
+    if (this.#active.get(id)) return;
+    const sessions = members.reduce((count, member) => count + this.#hub.sessionsOf(member).length, 0);
+    this.#active.set(id, { conversation, head: sessions > 1 ? head - 1 : head });
   }
 
   /** Compares once. A check that comes while one is under way is left out. */
@@ -80,7 +82,14 @@ export class HeadCheck {
     for (const row of rows) {
       this.#metrics.repaired.inc();
       this.#hub.deliver({ topic: 'log', conversation: id, scene, members, seq: row.seq, event: storedEventJson(row) });
-      this.note({ id, scene, members }, row.seq);
+      this.#delivered({ id, scene, members }, row.seq);
     }
+  }
+
+  /** The members who are connected here have everything up to `head`. */
+  #delivered(conversation: Conversation, head: number): void {
+    const active = this.#active.get(conversation.id);
+    if (!active) this.#active.set(conversation.id, { conversation, head });
+    else if (head > active.head) active.head = head;
   }
 }

@@ -1,10 +1,22 @@
-import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
 import { closeCodes, type CloseCode } from '../../protocol/codes.js';
 import { encodeFrame } from '../../protocol/encode.js';
 import type { Metrics } from '../metrics.js';
 import type { Tuning } from '../tuning.js';
 import type { Flusher } from './flusher.js';
+
+/** The writing half of a socket of `ws`. */
+export interface Writable {
+  readonly bufferedAmount: number;
+  send(data: string | Buffer, options: { binary: boolean }, written?: () => void): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+}
+
+/** The socket below it, which gathers writes while it is corked. */
+export interface Corkable {
+  cork(): void;
+  uncork(): void;
+}
 
 type Bounds = Pick<Tuning, 'softBuffer' | 'hardBuffer'>;
 
@@ -14,8 +26,8 @@ type Bounds = Pick<Tuning, 'softBuffer' | 'hardBuffer'>;
  * counted apart, so that a big page on a slow line is not taken for a slow reader.
  */
 export class Outgoing {
-  readonly #ws: WebSocket;
-  readonly #socket: Duplex;
+  readonly #ws: Writable;
+  readonly #socket: Corkable;
   readonly #flusher: Flusher;
   readonly #bounds: Bounds;
   readonly #metrics: Metrics;
@@ -24,7 +36,7 @@ export class Outgoing {
   #requested = 0;
   #waiting: (() => void)[] = [];
 
-  constructor(ws: WebSocket, socket: Duplex, flusher: Flusher, bounds: Bounds, metrics: Metrics) {
+  constructor(ws: Writable, socket: Corkable, flusher: Flusher, bounds: Bounds, metrics: Metrics) {
     this.#ws = ws;
     this.#socket = socket;
     this.#flusher = flusher;

@@ -51,7 +51,7 @@ export async function resume(
   const sentTo = new Map<number, number>();
   for (const row of rows) {
     sentTo.set(row.conversation, row.lastSeq);
-    services.heads.note({ id: row.conversation, scene: row.scene, members: [session.account, row.to] }, row.lastSeq);
+    services.heads.joined({ id: row.conversation, scene: row.scene, members: [session.account, row.to] }, row.lastSeq);
   }
   session.release(sentTo);
 }

@@ -32,8 +32,8 @@ export async function markRead(
       conversation,
       reader.id,
     ]);
-    const [row] = await sql.query<{ unread: number }>(
-      `SELECT ${unreadOf('c.id', 'c.seq', 'm.account', 'm.read_seq')} AS unread
+    const [row] = await sql.query<{ unread: number; head: number }>(
+      `SELECT ${unreadOf('c.id', 'c.seq', 'm.account', 'm.read_seq')} AS unread, c.seq AS head
        FROM im_member m JOIN im_conversation c ON c.id = m.conversation WHERE m.conversation = ? AND m.account = ?`,
       [conversation, reader.id],
     );
@@ -41,6 +41,7 @@ export async function markRead(
     return {
       seq: mark,
       unread: row!.unread,
+      head: row!.head,
       u: counters.get(reader.id)!,
       ...(peer && { peer: { account: peer.account, u: counters.get(peer.id)! } }),
     };

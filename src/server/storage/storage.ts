@@ -152,6 +152,8 @@ export type ViewChange = Partial<Pick<ViewRow, 'pinned' | 'muted' | 'custom'>>;
 export type ReadMarked = {
   seq: number;
   unread: number;
+  /** The conversation's `seq` when `unread` was counted: what comes above it is not in it. */
+  head: number;
   /** The reader's `u`. */
   u: number;
   /** p2p: the other member and its new `u`. */

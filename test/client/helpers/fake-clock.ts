@@ -4,11 +4,17 @@ type Timer = { readonly at: number; readonly run: () => void };
 
 /** Time that stands still until a test moves it. */
 export class FakeClock implements Clock {
+  readonly #settle: () => Promise<void>;
   #now = 1_000;
   /** What the wall shows beyond the monotonic clock; a test may move it, as people do with theirs. */
   wallOffset = Date.UTC(2026, 0, 1);
   readonly #timers = new Map<number, Timer>();
   #next = 1;
+
+  /** @param letSettle lets promises get as far as they can, after each timer */
+  constructor(letSettle = settle) {
+    this.#settle = letSettle;
+  }
 
   now(): number {
     return this.#now;
@@ -45,17 +51,22 @@ export class FakeClock implements Clock {
   /** Moves time, runs what is due in its order, and lets promises settle after each. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
-    await settle();
-    for (;;) {
-      const due = [...this.#timers].filter(([, { at }]) => at <= end).sort(([a, x], [b, y]) => x.at - y.at || a - b);
-      const [first] = due;
-      if (!first) break;
-      this.#timers.delete(first[0]);
-      this.#now = Math.max(this.#now, first[1].at);
-      first[1].run();
-      await settle();
+    await this.#settle();
+    for (let next = this.#first(end); next; next = this.#first(end)) {
+      const [handle, { at, run }] = next;
+      this.#timers.delete(handle);
+      this.#now = Math.max(this.#now, at);
+      run();
+      await this.#settle();
     }
     this.#now = end;
+  }
+
+  /** The earliest that is due by `end`; of the same moment, the one that was set first. */
+  #first(end: number): [number, Timer] | undefined {
+    let first: [number, Timer] | undefined;
+    for (const entry of this.#timers) if (entry[1].at <= end && (!first || entry[1].at < first[1].at)) first = entry;
+    return first;
   }
 }
 

@@ -2,16 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { openStorage, type StorageOptions } from '../../../src/server/storage/open-storage.js';
+import { openStorage } from '../../../src/server/storage/open-storage.js';
 import type { Storage } from '../../../src/server/storage/storage.js';
+import { Disk } from '../../faults/simulation/disk.js';
 import { PostgresServer } from '../../helpers/postgres.js';
 
-/** Runs the same cases on every kind of store. `store` gives the one that they share; they keep apart by names of their own. */
+/** Runs the same cases on every kind of store, that of the simulation among them. `store` gives the one that they share; they keep apart by names of their own. */
 export async function onEveryStore(cases: (store: () => Storage) => void): Promise<void> {
   const dataDir = await temporaryDirectory();
-  describe('SQLite', () => withStore(() => Promise.resolve({ dataDir }), cases));
+  describe('SQLite', () => withStore(() => openStorage({ dataDir }), cases));
+  describe("the simulation's", () => withStore(() => Promise.resolve(openSimulated()), cases));
   await describePostgres('PostgreSQL', (server) =>
-    withStore(async () => ({ databaseUrl: server.url(await server.createDatabase()) }), cases),
+    withStore(async () => openStorage({ databaseUrl: server.url(await server.createDatabase()) }), cases),
   );
 }
 
@@ -31,10 +33,18 @@ export async function temporaryDirectory(): Promise<string> {
   return directory;
 }
 
-function withStore(options: () => Promise<StorageOptions>, cases: (store: () => Storage) => void): void {
+function openSimulated(): Storage {
+  const disk = new Disk({ unique: true, syncs: true }, () => 'epoch');
+  return disk.open(
+    () => undefined,
+    () => Date.now(),
+  );
+}
+
+function withStore(open: () => Promise<Storage>, cases: (store: () => Storage) => void): void {
   let storage: Storage;
   before(async () => {
-    storage = await openStorage(await options());
+    storage = await open();
   });
   after(() => storage.close());
   cases(() => storage);

@@ -1,0 +1,108 @@
+import { check, type LogRow, type Verdict, type View } from '../check.js';
+import { conversationKey } from '../history.js';
+import type { MessageRow } from '../../../src/server/storage/storage.js';
+import { Host } from './host.js';
+import { cidOf, Page } from './sim-client.js';
+import type { World } from './world.js';
+
+/** By then everybody has come to the same, ms after the storm. */
+const convergesIn = 30_000;
+/** By then the server has noticed every connection that is dead. */
+const noticedIn = 45_000;
+
+/** Waits until all agree. @returns how long that took, ms; `undefined` where they never did */
+export async function converge(world: World): Promise<number | undefined> {
+  const start = world.time.now();
+  let words: string | undefined = '';
+  for (let ms = 0; ms <= convergesIn; ms = world.time.now() - start) {
+    words = unsettled(world);
+    if (words === undefined) return ms;
+    await world.time.advance(500);
+  }
+  world.problem(`they do not agree after ${convergesIn / 1000} s: ${words}`);
+  return undefined;
+}
+
+/** Looks at everything in the end: the log, each page, and a fresh one of each account. Closes all of them. */
+export async function judge(world: World): Promise<Verdict> {
+  const start = world.time.now();
+  await world.time.advance(noticedIn);
+  world.note(`it is quiet after ${world.time.now() - start}`);
+  checkSessions(world);
+  const pages = world.devices.flatMap(({ page }) => page ?? []);
+  const fresh = [...new Map(pages.map((page) => [page.account, page])).values()].map((page) => openFresh(world, page));
+  await world.time.advance(1_000);
+  for (const page of [...pages, ...fresh]) await settled(world, page.loadAll(), `${page.name} cannot load all`);
+  const views = [...pages.flatMap((page) => page.views(false)), ...fresh.flatMap((page) => page.views(true))];
+  const verdict = check({ sends: world.history.sends, log: logOf(world, views), views });
+  for (const page of [...pages, ...fresh]) {
+    await settled(world, page.client.close(), `${page.name} cannot close`);
+    if (page.host.pending > 0) world.problem(`${page.name} is closed and has ${page.host.pending} timers`);
+  }
+  world.server?.host.kill();
+  return verdict;
+}
+
+/** What is not as it shall be yet, in words. */
+function unsettled(world: World): string | undefined {
+  for (const { page, name } of world.devices) {
+    if (!page) return `${name} is not open`;
+    if (!page.settled) return `${page.name} is ${page.client.connection.state}, or still sends`;
+    for (const partner of page.partners) {
+      const view = viewOf(world, page.account, partner);
+      const shown = page.client.conversation(cidOf(partner));
+      for (const key of ['lastSeq', 'unread', 'readSeq'] as const)
+        if ((view?.[key] ?? 0) !== (shown?.[key] ?? 0))
+          return `${page.name} has ${key} ${shown?.[key]} with ${partner}, the store ${view?.[key]}`;
+    }
+  }
+  const open = world.history.sends.find(
+    ({ idClient, end, discarded }) => idClient !== undefined && end.kind === 'unknown' && !discarded,
+  );
+  return open && `"${open.content}" has no end`;
+}
+
+function viewOf({ disk: { tables } }: World, account: string, partner: string) {
+  const conversation = tables.findDirect(account, partner);
+  return conversation && tables.view(account, conversation.id);
+}
+
+/** One live connection a page, none of those that are gone. */
+function checkSessions(world: World): void {
+  for (const account of new Set(world.devices.map((device) => device.account))) {
+    const sessions = world.server?.hub.sessionsOf(account).length ?? 0;
+    const pages = world.devices.filter((device) => device.account === account).length;
+    if (sessions !== pages) world.problem(`${account} has ${pages} pages and ${sessions} connections`);
+  }
+}
+
+function openFresh(world: World, { account, partners }: Page): Page {
+  const host = new Host(world.time);
+  const socket = world.network.socketFor(host);
+  const page = new Page(world, { name: `${account}-fresh`, account, partners, cache: 'memory', host, socket });
+  page.open();
+  return page;
+}
+
+function logOf({ disk }: World, views: readonly View[]) {
+  const conversations = new Map<string, LogRow[]>();
+  for (const { conversation } of views) {
+    const [a = '', b = ''] = conversation.split(' ');
+    const found = disk.tables.findDirect(a, b);
+    const rows = found ? disk.tables.messages(found.id, 1, found.seq) : [];
+    conversations.set(conversationKey(a, b), rows.map(rowOf));
+  }
+  return { epoch: disk.epoch, conversations };
+}
+
+function rowOf({ seq, id, idClient, from, body }: MessageRow): LogRow {
+  const { content } = JSON.parse(body) as { content: string };
+  return { seq, id, idClient, from, content };
+}
+
+async function settled(world: World, work: Promise<unknown>, words: string): Promise<void> {
+  let over = false;
+  void work.then(() => (over = true));
+  for (let i = 0; i < 200 && !over; i++) await world.time.advance(100);
+  if (!over) world.problem(words);
+}
