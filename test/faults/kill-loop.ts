@@ -4,7 +4,7 @@ import type { FailpointName, FailpointOrder } from '../../src/server/failpoints.
 import { check, type Verdict } from './check.js';
 import { FaultServer } from './helpers/fault-server.js';
 import { pairs, People } from './helpers/people.js';
-import { randomOf } from './helpers/random.js';
+import { randomOf } from '../helpers/random-of.js';
 import { readLog } from './helpers/read-log.js';
 import type { Tally } from './tally.js';
 

@@ -15,7 +15,7 @@ describe('the first frame', () => {
     await silent.expect('pong');
     clock.advance(2_000);
     // No fault that a client should stay away for: its machine, or this one, may have had too much to do.
-    assert.equal((await silent.closed()).code, 1013);
+    assert.equal((await silent.closed()).code, 4408);
   });
 
   it('is hello, of this version, and nothing else', async (t) => {

@@ -38,9 +38,10 @@ export class Heartbeat {
     }
   }
 
+  // A page that froze while it connected, a slow line, a server with too much to do: no reason to stay away for good.
   #end({ out, phase }: Session): void {
     if (phase === 'live') out.bye(closeCodes.tokenExpired, 'the token has expired');
-    // On a machine with too much to do a hello may be late, or late to be answered: no reason to stay away for good.
-    else out.bye(closeCodes.busy, phase === 'new' ? 'no hello came' : 'too slow', busyAfterMs(this.#services));
+    else if (phase === 'new') out.bye(closeCodes.slow, 'slow: no hello came in time');
+    else out.bye(closeCodes.busy, 'the hello could not be answered in time', busyAfterMs(this.#services));
   }
 }

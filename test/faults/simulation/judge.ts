@@ -1,4 +1,4 @@
-import { check, type LogRow, type Verdict, type View } from '../check.js';
+import { check, type Log, type LogRow, type Verdict } from '../check.js';
 import { conversationKey } from '../history.js';
 import type { MessageRow } from '../../../src/server/storage/storage.js';
 import { Host } from './host.js';
@@ -34,7 +34,7 @@ export async function judge(world: World): Promise<Verdict> {
   await world.time.advance(1_000);
   for (const page of [...pages, ...fresh]) await settled(world, page.loadAll(), `${page.name} cannot load all`);
   const views = [...pages.flatMap((page) => page.views(false)), ...fresh.flatMap((page) => page.views(true))];
-  const verdict = check({ sends: world.history.sends, log: logOf(world, views), views });
+  const verdict = check({ sends: world.history.sends, log: logOf(world), views });
   for (const page of [...pages, ...fresh]) {
     await settled(world, page.client.close(), `${page.name} cannot close`);
     if (page.host.pending > 0) world.problem(`${page.name} is closed and has ${page.host.pending} timers`);
@@ -56,10 +56,12 @@ function unsettled(world: World): string | undefined {
           return `${page.name} has ${key} ${shown?.[key]} with ${partner}, the store ${view?.[key]}`;
     }
   }
-  const open = world.history.sends.find(
-    ({ idClient, end, discarded }) => idClient !== undefined && end.kind === 'unknown' && !discarded,
-  );
-  return open && `"${open.content}" has no end`;
+  const open = world.history.sends.filter(({ idClient, end }) => idClient !== undefined && end.kind === 'unknown');
+  if (open.length === 0) return undefined;
+  // Its page may have died before it could say that it was acked: then the log tells.
+  const stored = new Set([...logOf(world).conversations.values()].flat().map(({ content }) => content));
+  const lost = open.find(({ content }) => !stored.has(content));
+  return lost && `"${lost.content}" has no end`;
 }
 
 function viewOf({ disk: { tables } }: World, account: string, partner: string) {
@@ -84,14 +86,14 @@ function openFresh(world: World, { account, partners }: Page): Page {
   return page;
 }
 
-function logOf({ disk }: World, views: readonly View[]) {
+function logOf({ disk, devices }: World): Log {
   const conversations = new Map<string, LogRow[]>();
-  for (const { conversation } of views) {
-    const [a = '', b = ''] = conversation.split(' ');
-    const found = disk.tables.findDirect(a, b);
-    const rows = found ? disk.tables.messages(found.id, 1, found.seq) : [];
-    conversations.set(conversationKey(a, b), rows.map(rowOf));
-  }
+  for (const { account, partners } of devices)
+    for (const partner of partners) {
+      const found = disk.tables.findDirect(account, partner);
+      const rows = found ? disk.tables.messages(found.id, 1, found.seq) : [];
+      conversations.set(conversationKey(account, partner), rows.map(rowOf));
+    }
   return { epoch: disk.epoch, conversations };
 }
 

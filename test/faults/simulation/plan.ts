@@ -53,6 +53,8 @@ export function makePlan(dice: Dice, only?: readonly FaultName[]): Plan {
   const pairs = dice.some(all, dice.int(1, 3));
   const talking = accounts.filter((account) => pairs.some((pair) => pair.includes(account)));
   const strikes = only ? strikeNames.filter((name) => only.includes(name)) : dice.some(strikeNames, dice.int(0, 3));
+  // A night is long: few runs have one.
+  const restless = !only && dice.chance(0.8);
   const chosen = only ? weatherNames.filter((name) => only.includes(name)) : dice.some(weatherNames, dice.int(1, 5));
   const weather = chosen.filter((name) => !strikes.includes('restore') || !notWithRestore.includes(name));
   // A line has to break before one end can fail to learn of it.
@@ -68,7 +70,9 @@ export function makePlan(dice: Dice, only?: readonly FaultName[]): Plan {
       ...Object.fromEntries(weather.map((name) => [name, dice.between(...chances[name])])),
       delay: dice.between(5, 300),
     },
-    strikes: strikes.filter((name) => !strikes.includes('restore') || !notWithRestore.includes(name)),
+    strikes: strikes
+      .filter((name) => !strikes.includes('restore') || !notWithRestore.includes(name))
+      .map((name) => (name === 'sleep' && restless ? 'nap' : name)),
     ttlS: short ? dice.int(20, 60) : 600,
   };
 }

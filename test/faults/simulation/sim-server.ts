@@ -7,6 +7,7 @@ import { Gateway } from '../../../src/server/gateway/gateway.js';
 import { HeadCheck } from '../../../src/server/gateway/head-check.js';
 import { Hub } from '../../../src/server/gateway/hub.js';
 import { InFlight } from '../../../src/server/gateway/in-flight.js';
+import { Turns } from '../../../src/server/gateway/turns.js';
 import type { GatewayServices } from '../../../src/server/gateway/services.js';
 import { Metrics } from '../../../src/server/metrics.js';
 import { defaultTuning, type Tuning } from '../../../src/server/tuning.js';
@@ -22,6 +23,8 @@ export type ServerSetup = {
   readonly tuning: Partial<Tuning>;
   readonly turn: StoreTurn;
   readonly publisher: Publisher;
+  /** 0 ≤ x < 1 */
+  readonly random: () => number;
   /** Something went wrong that no frame's answer tells. */
   readonly onFault: (error: unknown) => void;
 };
@@ -35,7 +38,7 @@ export class SimServer {
   readonly hub: Hub;
   readonly #gateway: Gateway;
 
-  constructor({ host, disk, tuning: changes, turn, publisher, onFault }: ServerSetup) {
+  constructor({ host, disk, tuning: changes, turn, publisher, random, onFault }: ServerSetup) {
     const clock = serverClock(host);
     const now = (): number => clock.now();
     const tuning: Tuning = { ...defaultTuning, ...changes };
@@ -52,7 +55,8 @@ export class SimServer {
       inFlight: new InFlight(),
       accountRates: new AccountRates(tuning.sendsPerAccount),
       epoch: storage.epoch,
-      ...{ clock, tuning, metrics, logger },
+      hellos: new Turns(tuning.hellosAtOnce),
+      ...{ clock, random, tuning, metrics, logger },
     };
     this.host = host;
     this.hub = hub;

@@ -30,10 +30,14 @@ export function populate(world: World, plan: Plan): void {
 export async function rage(world: World, plan: Plan): Promise<void> {
   const { dice, time } = world;
   world.weather = plan.weather;
+  let left = plan.strikes;
   for (let step = 0; step < plan.steps; step++) {
     const device = dice.pick(world.devices);
-    if (plan.strikes.length > 0 && dice.chance(0.08)) await strike(world, device, dice.pick(plan.strikes));
-    else act(world, device);
+    if (left.length > 0 && dice.chance(0.08)) {
+      const name = dice.pick(left);
+      await strike(world, device, name);
+      if (lasting[name]) left = left.filter((other) => other !== name);
+    } else act(world, device);
     await time.advance(dice.between(0, 800));
   }
 }

@@ -68,8 +68,12 @@ export const strikes: Readonly<Record<StrikeName, Strike>> = {
     device.crash(world.dice.random());
     return true;
   },
-  sleep: (world, device) => sleeps(world, device, 8 * 3_600_000),
-  nap: (world, device) => sleeps(world, device, world.dice.between(20_000, 600_000)),
+  /** A night, in which everybody sleeps. */
+  sleep: (world) => {
+    const slept = world.devices.map((device) => sleeps(world, device, 8 * 3_600_000));
+    return slept.includes(true);
+  },
+  nap: (world, device) => sleeps(world, device, world.dice.between(20_000, 100_000)),
   serverKilled: (world) => {
     world.killServer(world.dice.between(200, 8_000));
     return true;

@@ -110,6 +110,7 @@ export class World implements NetworkWorld {
       ...{ host, disk, tuning: options.tuning },
       turn: this.#storeTurn(host),
       publisher: this.#publisher(host),
+      random: this.dice.random,
       onFault: (error) => this.problem(`a publication failed: ${String(error)}`),
     });
   }
