@@ -13,7 +13,7 @@ describe('whether the link lives', () => {
     assert.equal(socket.of('pong').length, 1);
   });
 
-  it('takes silence for death, and makes a new link within 35 s', async () => {
+  it('F10: takes silence for death, and makes a new link within 35 s', async () => {
     const world = scripted();
     const socket = await live(world);
     await world.clock.advance(20_000);

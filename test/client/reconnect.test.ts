@@ -75,7 +75,7 @@ describe('through a network and a server that fail', () => {
     assert.equal(bob.conversation('p2p-alice')?.unread, 3);
   });
 
-  it('stores a message once whose ack was lost, and shows it once', async () => {
+  it('F9: stores a message once whose ack was lost, and shows it once', async () => {
     world.proxy.set({ blackhole: true }, ['down']);
     await alice.send('p2p-bob', { content: 'once' });
     await disconnected(alice);
@@ -89,7 +89,7 @@ describe('through a network and a server that fail', () => {
     ['upwards', ['up']],
     ['downwards', ['down']],
   ] as const)
-    it(`notices a network that is dead ${what} without a word, and loses nothing`, async () => {
+    it(`F10: notices a network that is dead ${what} without a word, and loses nothing`, async () => {
       world.proxy.set({ blackhole: true }, directions);
       await alice.send('p2p-bob', { content: 'a' });
       await Promise.all([disconnected(alice), disconnected(bob)]);
@@ -106,7 +106,7 @@ describe('through a network and a server that fail', () => {
       assert.deepEqual(texts(alice, 'p2p-bob'), texts(bob, 'p2p-alice'));
     });
 
-  it('holds through a link that breaks all the time', async () => {
+  it('F11: holds through a link that breaks all the time', async () => {
     const expected: string[] = [];
     for (let i = 0; i < 60; i++) {
       const sent = alice.send('p2p-bob', { content: `${i}` });
@@ -119,7 +119,7 @@ describe('through a network and a server that fail', () => {
     assert.ok(world.proxy.connections <= 2, `${world.proxy.connections} links for two clients`);
   });
 
-  it('gets through wherever in the greeting the link is cut', async () => {
+  it('F13: gets through wherever in the greeting the link is cut', async () => {
     await bob.close();
     for (let byte = 0; byte < 2_000; byte += 97) {
       world.proxy.set({ cutAfter: byte }, ['down']);

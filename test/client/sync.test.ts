@@ -180,7 +180,7 @@ describe('what comes in', () => {
     assert.equal(world.client.conversation('p2p-bob')?.unread, 4);
   });
 
-  it('starts over in another history, keeps what is unsent, and offers again what was stored lately', async () => {
+  it('F28: starts over in another history, keeps what is unsent, and offers again what was stored lately', async () => {
     const { world, socket } = await opened();
     const { idClient } = await world.client.send('p2p-bob', { content: 'stored in the old one' });
     await socket.push({ t: 'ack', idClient, id: 'x', cid: 'p2p-bob', seq: 4, n: 4, time: 4 });

@@ -79,7 +79,7 @@ await onEveryStore((store) => {
     assert.equal(await store().updateAccount(unique('nobody'), {}), false);
   });
 
-  it('keeps apart names that are code in a database or in JavaScript', async () => {
+  it('F45: keeps apart names that are code in a database or in JavaScript', async () => {
     for (const name of ["o'brien; drop", '__proto__', 'constructor', '%', '_']) {
       const account = unique(name);
       await store().createAccount({ account, name });

@@ -127,7 +127,7 @@ await onEveryStore((store) => {
     );
   });
 
-  it('keeps every kind of text as it is', async () => {
+  it('F46: keeps every kind of text as it is', async () => {
     const { alice, conversation } = await startTalk(store());
     const texts = [
       '',

@@ -75,7 +75,7 @@ describe('group commit', () => {
     );
   });
 
-  it('refuses more than it can hold rather than fill the memory', async () => {
+  it('F31: refuses more than it can hold rather than fill the memory', async () => {
     const { commits, next } = heldStore();
     const first = commits.append(many(1)[0]!);
     const held = await next();

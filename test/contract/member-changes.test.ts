@@ -5,7 +5,7 @@ import { onEveryStore } from './helpers/stores.js';
 import { say, startTalk, unique } from './helpers/talk.js';
 
 await onEveryStore((store) => {
-  it('moves a read mark forward only', async () => {
+  it('F41: moves a read mark forward only', async () => {
     const { alice, bob, conversation } = await startTalk(store());
     await say(store(), conversation, alice, 5);
     const mark = (seq: number) => store().markRead(bob, conversation, seq);
@@ -71,7 +71,7 @@ await onEveryStore((store) => {
     assert.deepEqual(await settings(bob), { pinned: false, muted: false, custom: '' });
   });
 
-  it('gives every change a number of its own when many come at once from both sides', async () => {
+  it('F31: gives every change a number of its own when many come at once from both sides', async () => {
     const { alice, bob, conversation } = await startTalk(store());
     await say(store(), conversation, alice, 20);
     const marks = await Promise.all(

@@ -17,7 +17,7 @@ await describePostgres('PostgreSQL, when things go wrong', (server) => {
     await Promise.all(nodes.map((node) => node.close()));
   });
 
-  it('numbers what two nodes store at the same time, each message once', async () => {
+  it('F32: numbers what two nodes store at the same time, each message once', async () => {
     const databaseUrl = server.url(await server.createDatabase());
     const [one, two] = await Promise.all([openStorage({ databaseUrl }), openStorage({ databaseUrl })]);
     const talks = await Promise.all(Array.from({ length: 6 }, () => startTalk(one)));
@@ -39,7 +39,7 @@ await describePostgres('PostgreSQL, when things go wrong', (server) => {
     await Promise.all([one.close(), two.close()]);
   });
 
-  it('says that it is busy when its connections are cut, and goes on with new ones', async () => {
+  it('F31: says that it is busy when its connections are cut, and goes on with new ones', async () => {
     const database = await server.createDatabase();
     const storage = await openStorage({ databaseUrl: server.url(database) });
     const { alice, conversation } = await startTalk(storage);
@@ -69,7 +69,7 @@ await describePostgres('PostgreSQL, when things go wrong', (server) => {
     await storage.close();
   });
 
-  it('answers a repeat rightly when the connection was lost during the commit', async () => {
+  it('F29: answers a repeat rightly when the connection was lost during the commit', async () => {
     const database = await server.createDatabase();
     const proxy = await TcpProxy.start(server.port);
     const storage = await openStorage({ databaseUrl: server.url(database, proxy.port) });
@@ -111,7 +111,7 @@ await describePostgres('PostgreSQL, when things go wrong', (server) => {
     await proxy.close();
   });
 
-  it('outlives a connection that is cut between two statements', async () => {
+  it('F31: outlives a connection that is cut between two statements', async () => {
     const database = await server.createDatabase();
     const pool = connect({ connectionString: server.url(database) });
     const driver = new PostgresDriver(pool);
@@ -126,7 +126,7 @@ await describePostgres('PostgreSQL, when things go wrong', (server) => {
     await pool.end();
   });
 
-  it('gives up a statement that takes too long', async () => {
+  it('F31: gives up a statement that takes too long', async () => {
     const database = await server.createDatabase();
     const storage = await openStorage({ databaseUrl: `${server.url(database)}?statement_timeout=200` });
     const { alice, conversation } = await startTalk(storage);

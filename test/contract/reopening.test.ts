@@ -57,7 +57,7 @@ describe('SQLite, opened again', () => {
     return { options: { dataDir }, execute: (text) => Promise.resolve(executeIn(join(dataDir, 'im.sqlite'), text)) };
   });
 
-  it('copies itself while it is written to, and the copy is a history of its own', async () => {
+  it('F28: copies itself while it is written to, and the copy is a history of its own', async () => {
     const dataDir = await temporaryDirectory();
     const storage = await openStorage({ dataDir });
     const { alice, conversation } = await startTalk(storage);

@@ -16,7 +16,7 @@ import { temporaryDirectory } from './helpers/stores.js';
 import { messageIn, startTalk } from './helpers/talk.js';
 
 describe('SQLite, when things go wrong', () => {
-  it('has every message that it said it has, once and in place, after kill -9 under load', async () => {
+  it('F26: has every message that it said it has, once and in place, after kill -9 under load', async () => {
     const dataDir = await temporaryDirectory();
     for (const count of [1, 40, 300, 700, 1_500]) {
       const acked = await (await LoadProcess.start(dataDir)).killAfter(count);
@@ -39,7 +39,7 @@ describe('SQLite, when things go wrong', () => {
     }
   });
 
-  it('refuses a second process on its directory, and names the first, until that one is dead', async () => {
+  it('F27: refuses a second process on its directory, and names the first, until that one is dead', async () => {
     const dataDir = await temporaryDirectory();
     const holder = await LoadProcess.start(dataDir);
     await assert.rejects(openStorage({ dataDir }), (error) => {
@@ -51,7 +51,7 @@ describe('SQLite, when things go wrong', () => {
     await (await openStorage({ dataDir })).close();
   });
 
-  it('refuses a second store on its directory within one process', async () => {
+  it('F27: refuses a second store on its directory within one process', async () => {
     const dataDir = await temporaryDirectory();
     const storage = await openStorage({ dataDir });
     await assert.rejects(openStorage({ dataDir }), StorageOpenError);
@@ -60,7 +60,7 @@ describe('SQLite, when things go wrong', () => {
     await (await openStorage({ dataDir })).close();
   });
 
-  it('says that it is busy while the disk is full, and goes on when there is room', async () => {
+  it('F26: says that it is busy while the disk is full, and goes on when there is room', async () => {
     await onSmallDisk(async (disk) => {
       const filler = join(disk, 'filler');
       const storage = await openStorage({ dataDir: join(disk, 'data') });
@@ -71,7 +71,7 @@ describe('SQLite, when things go wrong', () => {
     });
   });
 
-  it('says that it is busy while it may not grow, and goes on when it may', async () => {
+  it('F26: says that it is busy while it may not grow, and goes on when it may', async () => {
     const db = openDatabase(join(await temporaryDirectory(), 'small.sqlite'));
     const driver = new SqliteDriver(db);
     await migrate(driver, () => 'epoch');

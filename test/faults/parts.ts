@@ -4,6 +4,7 @@ import type { Verdict } from './check.js';
 import { killLoop } from './kill-loop.js';
 import { powerLoss } from './power-loss/power-loss.js';
 import { compileShim } from './power-loss/shim.js';
+import { runSimulations } from './simulation/run-simulations.js';
 import { slowReaders } from './storm/slow-readers.js';
 import { bounds, problemsOf, storm, wordsOf } from './storm/storm.js';
 import type { Tally } from './tally.js';
@@ -25,6 +26,20 @@ const cutsOfLife = 25;
 
 const wordsIn = ({ findings }: Verdict): string[] =>
   findings.slice(0, 10).map(({ fault, words }) => `${fault}: ${words}`);
+
+/** Simulated storms between two words of how far it is. */
+const runsOfStep = 500;
+
+export const simulate: Part = async ({ seed, size, tally, say, judge }) => {
+  for (let done = 0; done < size; done += runsOfStep) {
+    const { failed, acked, runs } = await runSimulations({
+      ...{ from: seed + done, count: Math.min(runsOfStep, size - done), tally },
+    });
+    for (const { seed: bad, findings } of failed) judge(`simulation, seed ${bad}`, findings.slice(0, 5));
+    for (let i = failed.length; i < runs; i++) judge('simulation', []);
+    say(`${done + runs} of ${size} storms, ${acked} acked in the last ${runs}`);
+  }
+};
 
 export const runKills: Part = async ({ seed, size, directory, tally, say, judge }) => {
   for (let done = 0, life = seed; done < size; life++) {

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runKills, runPower, runStorm, type Part } from './parts.js';
+import { runKills, runPower, runStorm, simulate, type Part } from './parts.js';
 import { Tally } from './tally.js';
 
 const { values } = parseArgs({
@@ -22,6 +22,7 @@ const { values } = parseArgs({
 });
 
 const parts = new Map<string, Part>([
+  ['simulation', simulate],
   ['kills', runKills],
   ['power', runPower],
   ['storm', runStorm],

@@ -70,7 +70,7 @@ describe('a stranger', () => {
     assert.deepEqual(await bob.rest('event'), []);
   });
 
-  it('learns nothing by naming foreign cursors in a resume', async (t) => {
+  it('F37: learns nothing by naming foreign cursors in a resume', async (t) => {
     const server = await ChatServer.start(t);
     const [alice, bob, eve] = await server.connectAll('alice', 'bob', 'eve');
     await alice.text('p2p-bob', 'between us');

@@ -23,7 +23,7 @@ describe('a frame that cannot be read', () => {
     ['too big', JSON.stringify({ t: 'ping', x: 'x'.repeat(66_000) }), 4413],
     ['too big in bytes, not in characters', send(JSON.stringify('你'.repeat(30_000))), 4413],
   ];
-  it('ends its connection with a word, and no other', async (t) => {
+  it('F42, F44: ends its connection with a word, and no other', async (t) => {
     const server = await ChatServer.start(t);
     const bob = await server.connect('bob');
     for (const [name, data, code] of unreadable) {
@@ -36,7 +36,7 @@ describe('a frame that cannot be read', () => {
     assert.deepEqual(await bob.rest('bye'), []);
   });
 
-  it('is cut off at once where it is beyond all measure, compressed, of a thousand pieces, or not UTF-8', async (t) => {
+  it('F43: is cut off at once where it is beyond all measure, compressed, of a thousand pieces, or not UTF-8', async (t) => {
     const server = await ChatServer.start(t);
     const alice = await server.connect('alice');
     alice.sendRaw('x'.repeat(1024 * 1024));
@@ -64,7 +64,7 @@ describe('a frame that cannot be read', () => {
 });
 
 describe('a frame that says the wrong thing', () => {
-  it('is refused alone; the connection lives', async (t) => {
+  it('F42, F45: is refused alone; the connection lives', async (t) => {
     const server = await ChatServer.start(t);
     const [alice] = await server.connectAll('alice', 'bob');
     const wrong: [string, number, number?][] = [
@@ -103,7 +103,7 @@ describe('a frame that says the wrong thing', () => {
     assert.equal((await alice.text('p2p-bob', 'still here')).t, 'ack');
   });
 
-  it('keeps what is strange but allowed as it was written', async (t) => {
+  it('F45, F46: keeps what is strange but allowed as it was written', async (t) => {
     const server = await ChatServer.start(t);
     const [alice, bob] = await server.connectAll('alice', 'bob');
     const strange = [
@@ -137,7 +137,7 @@ describe('a frame that says the wrong thing', () => {
     assert.equal(({} as { polluted?: number }).polluted, undefined);
   });
 
-  it('does not bring the process down, whatever it is', async (t) => {
+  it('F42: does not bring the process down, whatever it is', async (t) => {
     const server = await ChatServer.start(t);
     for (let i = 0; i < 50; i++) {
       const client = await server.connect('alice');

@@ -49,7 +49,7 @@ describe('the first frame', () => {
     assert.equal((await client.expect('error')).code, 403, 'it is still alice');
   });
 
-  it('gives the place of a tab to its new connection', async (t) => {
+  it('F12: gives the place of a tab to its new connection', async (t) => {
     const server = await ChatServer.start(t);
     const place = { device: 'laptop', tab: 'tab-1' };
     const old = await server.connect('alice', place);

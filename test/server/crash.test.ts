@@ -102,7 +102,7 @@ describe('a server under load', () => {
     }
   });
 
-  it('that is killed loses no acked message; what was not acked is stored once when it is sent again', async (t) => {
+  it('F26: that is killed loses no acked message; what was not acked is stored once when it is sent again', async (t) => {
     const dataDir = await temporaryDirectory(t);
     for (let round = 0; round < 2; round++) {
       const directory = `${dataDir}/${round}`;
@@ -153,7 +153,7 @@ async function ackOf(
 const fullDisk = (blocks: number): string => `trap '' XFSZ; ulimit -f ${blocks}; exec "$@"`;
 
 describe('a full disk', () => {
-  it('fails sends with word to try again; reading goes on and the process stays up', async (t: TestContext) => {
+  it('F26: fails sends with word to try again; reading goes on and the process stays up', async (t: TestContext) => {
     const DATA_DIR = await temporaryDirectory(t);
     const server = await ServerProcess.start(t, ['serve'], { ...env, DATA_DIR }, fullDisk(1_024));
     const alice = await connect(server, 'alice');

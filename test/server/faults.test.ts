@@ -46,7 +46,7 @@ describe('a store that fails', () => {
     ['reject', 500],
     ['busy', 503],
   ] as const)
-    it(`(${fault}) fails the frame and nothing else, and is asked again`, async (t) => {
+    it(`F47: (${fault}) fails the frame and nothing else, and is asked again`, async (t) => {
       const { storage, fault: switched } = await failing(t);
       const server = await ChatServer.start(t, { storage });
       const [alice, bob] = await server.connectAll('alice', 'bob', 'carol', 'dave');
@@ -125,7 +125,7 @@ class LossyBus extends LocalBus {
 }
 
 describe('a lost hint', () => {
-  it('is found by comparing heads with the log, without a new message', async (t) => {
+  it('F6: is found by comparing heads with the log, without a new message', async (t) => {
     const bus = new LossyBus(assert.ifError);
     const server = await ChatServer.start(t, { bus });
     const [alice, bob] = await server.connectAll('alice', 'bob');

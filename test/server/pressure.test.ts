@@ -30,7 +30,7 @@ async function start(
 }
 
 describe('a slow reader', () => {
-  it('is cut off with `slow`, others are not held up, and it resumes by cursor', async (t) => {
+  it('F14: is cut off with `slow`, others are not held up, and it resumes by cursor', async (t) => {
     const server = await start(t, { hardBuffer: 64 * 1024 });
     const [alice, bob] = await server.connectAll('alice', 'bob');
     stopReading(bob);
@@ -156,7 +156,7 @@ describe('a fast writer', () => {
 });
 
 describe('a dead line', () => {
-  it('is pinged each 25 seconds, and ended within 35 when nothing comes back', async (t) => {
+  it('F10: is pinged each 25 seconds, and ended within 35 when nothing comes back', async (t) => {
     const clock = new ServerClock();
     const server = await ChatServer.start(t, { clock });
     const [alice, dead] = await server.connectAll('alice', 'dead');

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { ChatServer } from '../helpers/chat-server.js';
 
 describe('a read marker', () => {
-  it('moves forward only, never past the head, and is told to both sides', async (t) => {
+  it('F41: moves forward only, never past the head, and is told to both sides', async (t) => {
     const server = await ChatServer.start(t);
     const [alice, bob, phone] = await server.connectAll('alice', 'bob', 'bob');
     for (let i = 0; i < 5; i++) await alice.text('p2p-bob', `${i}`);

@@ -78,7 +78,7 @@ describe('a resume', () => {
     ]);
   });
 
-  it('leaves a hole of more than 300 events to be filled later', async (t) => {
+  it('F37: leaves a hole of more than 300 events to be filled later', async (t) => {
     const server = await start(t);
     const [alice, bob] = await server.connectAll('alice', 'bob');
     await fill(alice, 'p2p-bob', 310);
@@ -88,7 +88,7 @@ describe('a resume', () => {
     assert.deepEqual(rangesOf(more.frames), [['p2p-alice', 291, 310, true, 20]]);
   });
 
-  it('starts anew a client of another history, or ahead of this one', async (t) => {
+  it('F28: starts anew a client of another history, or ahead of this one', async (t) => {
     const server = await start(t);
     const [alice, bob] = await server.connectAll('alice', 'bob');
     await fill(alice, 'p2p-bob', 3);
@@ -116,7 +116,7 @@ describe('a resume', () => {
     }
   });
 
-  it('refuses cursors that no client of ours would send', async (t) => {
+  it('F37: refuses cursors that no client of ours would send', async (t) => {
     const server = await start(t);
     const bob = await server.connect('bob');
     const many = Array.from({ length: 201 }, (_, i) => [`p2p-a${i}`, 1]);
@@ -191,7 +191,7 @@ describe('a resume', () => {
     }
   });
 
-  it('reaches conversations beyond the newest 200 that the client names', async (t) => {
+  it('F37: reaches conversations beyond the newest 200 that the client names', async (t) => {
     const server = await start(t);
     const alice = await server.connect('alice');
     const accounts = Array.from({ length: 203 }, (_, i) => `friend-${i}`);

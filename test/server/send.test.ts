@@ -82,7 +82,7 @@ describe('sending', () => {
     }
   });
 
-  it('stores one idClient once: on one socket, on two at once, after a reconnect and after a restart', async (t) => {
+  it('F7: stores one idClient once: on one socket, on two at once, after a reconnect and after a restart', async (t) => {
     const server = await ChatServer.start(t);
     const [alice, phone, bob] = await server.connectAll('alice', 'alice', 'bob');
     const send = { t: 'send', idClient: 'the-same-one', cid: 'p2p-bob', type: 'text', content: 'once' } as const;
@@ -105,7 +105,7 @@ describe('sending', () => {
     assert.equal(((await later.text('p2p-bob', 'next')) as { seq: number }).seq, 2);
   });
 
-  it('refuses an idClient that was used for another message, and leaves other senders alone', async (t) => {
+  it('F8: refuses an idClient that was used for another message, and leaves other senders alone', async (t) => {
     const server = await ChatServer.start(t);
     const [alice, bob, carol] = await server.connectAll('alice', 'bob', 'carol');
     assert.equal((await alice.text('p2p-bob', 'first', 'shared-id-1')).t, 'ack');

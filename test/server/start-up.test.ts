@@ -47,7 +47,7 @@ describe('a server that cannot start says why, and what to do', () => {
     }
   });
 
-  it('when another process serves from its DATA_DIR', async (t) => {
+  it('F27: when another process serves from its DATA_DIR', async (t) => {
     const DATA_DIR = await temporaryDirectory(t);
     await ServerProcess.start(t, ['serve'], { ...secret, DATA_DIR });
     const line = await oneLine(1, { ...secret, DATA_DIR, PORT: '0' });
