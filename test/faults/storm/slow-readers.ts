@@ -4,6 +4,7 @@ import { until } from '../../client/helpers/until.js';
 import { Jwt } from '../../../src/server/auth/jwt.js';
 import { testApp } from '../../helpers/chat-server.js';
 import { WireClient } from '../../helpers/wire-client.js';
+import { caughtUp } from '../helpers/catch-up.js';
 import { FaultServer } from '../helpers/fault-server.js';
 import { Mint } from './mint.js';
 
@@ -57,8 +58,7 @@ export async function slowReaders(count: number, dataDir: string): Promise<SlowR
       messages += atOnce;
     }
     for (const socket of sockets) socket.resume();
-    const all = (reader: ChatClient, i: number) => reader.timeline(`p2p-writer-${i}`).messages.at(-1)?.seq === messages;
-    await Promise.all(readers.map((reader, i) => until(reader, () => all(reader, i), `all ${messages} messages`)));
+    await Promise.all(readers.map((reader, i) => caughtUp(reader, `p2p-writer-${i}`, messages)));
     return { cut: count, messages, peakMiB: await server.peakMiB() };
   } finally {
     await Promise.all(readers.map((client) => client.close()));
