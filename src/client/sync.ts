@@ -30,6 +30,8 @@ export class Sync {
   readonly #heads = new Map<string, number>();
   readonly #held = new Map<string, HoldBuffer>();
   readonly #repairing = new Set<string>();
+  /** Conversations whose summary was asked for → the counting messages that came meanwhile. */
+  readonly #learning = new Map<string, number[]>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -129,6 +131,7 @@ export class Sync {
       const counts = event.kind === 'message' && event.n !== undefined && message?.flow === 'in';
       return { seq: event.seq, ...(message && { message }), counts };
     });
+    this.#learning.get(cid)?.push(...arrivals.filter(({ counts }) => counts).map(({ seq }) => seq));
     const messages = arrivals.flatMap(({ message }) => message ?? []);
     const news = messages.filter(({ flow, seq }) => flow === 'in' && missed !== undefined && seq! > missed);
     // Added in one turn, written in one transaction.
@@ -219,11 +222,20 @@ export class Sync {
   /** A conversation that was not heard of before: its event is shown at once, its name follows. */
   #learn(cid: string): void {
     const { requests, commits, settings, model } = this.#parts;
-    if (model.conversation(cid)) return;
-    requests.ask<'conversation'>({ t: 'conversation', cid }).then(
-      ({ conversation }) => commits.add({ cid, entry: (known) => withInfo(known, conversation, settings.account) }),
-      () => undefined,
-    );
+    if (model.conversation(cid) || this.#learning.has(cid)) return;
+    const came: number[] = [];
+    this.#learning.set(cid, came);
+    requests
+      .ask<'conversation'>({ t: 'conversation', cid })
+      .then(
+        ({ conversation }) => {
+          const { lastSeq, readSeq } = conversation;
+          const later = came.filter((seq) => seq > Math.max(lastSeq, readSeq)).length;
+          return commits.add({ cid, entry: (known) => withInfo(known, conversation, settings.account, later) });
+        },
+        () => undefined,
+      )
+      .finally(() => this.#learning.delete(cid));
   }
 
   /** One's own message coming back is as good as its ack. */

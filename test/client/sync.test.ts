@@ -123,6 +123,18 @@ describe('what comes in', () => {
     assert.equal(world.client.unreadTotal, 1);
   });
 
+  it('counts what was unread before it heard of a conversation, also when more came before its name', async () => {
+    const world = scripted();
+    const socket = await live(world);
+    await socket.push(event(message(7)));
+    const { r } = socket.last('conversation')!;
+    await socket.push(event(message(8)));
+    await socket.push({ t: 'conversation', r, conversation: info({ lastSeq: 7, unread: 5, readSeq: 2 }) });
+    assert.equal(world.client.unreadTotal, 6);
+    await socket.push(event(message(9)));
+    assert.equal(world.client.unreadTotal, 7);
+  });
+
   it('asks for the name of a conversation also where its first event was lost', async () => {
     const world = scripted();
     const socket = await live(world);

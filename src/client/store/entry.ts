@@ -18,8 +18,11 @@ export type Entry = {
 /** A message that takes its place at the end of the log. `counts`: towards unread. */
 export type Arrival = { readonly seq: number; readonly message?: Message; readonly counts: boolean };
 
-/** What the server says of a conversation, merged with what this client knows already. */
-export function withInfo(entry: Entry | undefined, info: ConversationInfo, account: string): Entry {
+/**
+ * What the server says of a conversation, merged with what this client knows already.
+ * @param later others' counting messages above `info.lastSeq` that are here, where this client has not counted from the start
+ */
+export function withInfo(entry: Entry | undefined, info: ConversationInfo, account: string, later?: number): Entry {
   const { lastMsg, ...rest } = info;
   const known = entry?.conversation;
   const conversation = { ...rest, ...(lastMsg && { lastMsg: toMessage(info.id, account, lastMsg, info.lastSeq) }) };
@@ -27,7 +30,7 @@ export function withInfo(entry: Entry | undefined, info: ConversationInfo, accou
   const readSeq = Math.max(info.readSeq, known?.readSeq ?? 0);
   const merged =
     known && known.lastSeq > info.lastSeq
-      ? { ...conversation, ...newest(known) }
+      ? { ...conversation, ...newest(known), ...(later !== undefined && { unread: info.unread + later }) }
       : { ...conversation, unread: unreadAfter(info, readSeq) };
   const peerReadSeq = Math.max(info.peerReadSeq ?? 0, known?.peerReadSeq ?? 0);
   return {
