@@ -56,7 +56,9 @@ describe('tabs of one account', () => {
     const first = await tab();
     loop.storing = false;
     const second = await tab();
+    const sent = loop.next('send');
     await second.send('p2p-bob', { content: 'late' });
+    await sent;
     loop.storing = true;
     await second.close();
     await until(first, () => statuses(first).join() === 'late success');
