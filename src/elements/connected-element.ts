@@ -8,7 +8,10 @@ import { ImEvent } from './events.js';
 
 /** An element that can hold a connection of its own: who is signed in, and where. */
 export abstract class ConnectedElement extends ImElement implements ConnectionAttributes {
-  /** Base URL of the server. Default: where the script came from. Changing it disconnects first. */
+  /**
+   * Base URL of the server. Default: where the script came from. Changing it disconnects first; a token, or where it comes from, is not
+   * used with another host by itself.
+   */
   @property() server: string | undefined;
   /** Who is signed in. Changing it signs the old one out: nothing of theirs stays on screen. */
   @property() account: string | undefined;

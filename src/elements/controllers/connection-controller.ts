@@ -19,6 +19,8 @@ export interface ConnectionAttributes {
   cache: 'indexeddb' | 'memory';
 }
 
+type Trust = { readonly origin: string } & Pick<ConnectionAttributes, 'token' | 'tokenUrl' | 'getToken'>;
+
 type MakeClient = (options: ChatClientOptions) => Promise<ChatClientApi>;
 
 type Host = ReactiveControllerHost & NotificationHost & ConnectionAttributes;
@@ -36,6 +38,8 @@ export class ConnectionController implements ReactiveController {
   #own: ChatClientApi | undefined;
   /** What `#own` was, or is being, made of. */
   #key: string | undefined;
+  /** Which server was last given a token, and where that came from. */
+  #trusted: Trust | undefined;
   /** Which making of a client is the last one: an older one that ends later is for nobody. */
   #round = 0;
   #off: (() => void)[] = [];
@@ -73,7 +77,7 @@ export class ConnectionController implements ReactiveController {
 
   #apply(): void {
     const { isConnected } = this.#host;
-    const options = isConnected && !this.#lent ? optionsOf(this.#host) : undefined;
+    const options = isConnected && !this.#lent ? this.#options() : undefined;
     const key = options && keyOf(options);
     if (this.#key !== key) {
       const old = this.#own;
@@ -86,6 +90,23 @@ export class ConnectionController implements ReactiveController {
       if (options) void this.#start(options);
     }
     if (!options) this.#show(isConnected ? this.#lent?.client : undefined, this.#lent?.announce);
+  }
+
+  /** A token that was given for one server is not sent to another because somebody changed an address. */
+  #options(): ChatClientOptions | undefined {
+    const options = optionsOf(this.#host);
+    if (!options) return undefined;
+    const { token, tokenUrl, getToken } = this.#host;
+    const trust = { origin: originOf(options.server), token, tokenUrl, getToken };
+    const last = this.#trusted;
+    if (last && last.origin !== trust.origin && sameSource(last, trust)) {
+      warnOnce(
+        `<${this.#host.localName}>: server is not ${last.origin} any more, and the token was for that: set token, token-url or getToken anew, or make a new element.`,
+      );
+      return undefined;
+    }
+    this.#trusted = trust;
+    return options;
   }
 
   async #start(options: ChatClientOptions): Promise<void> {
@@ -135,6 +156,14 @@ function optionsOf(host: Host): ChatClientOptions | undefined {
     // Asked for at call time: frameworks hand over a new function with every render.
     ...(getToken && { getToken: (name: string, signal: AbortSignal) => (host.getToken ?? getToken)(name, signal) }),
   };
+}
+
+function originOf(server: string | URL): string {
+  return URL.canParse(String(server)) ? new URL(server).origin : String(server);
+}
+
+function sameSource(a: Trust, b: Trust): boolean {
+  return a.token === b.token && a.tokenUrl === b.tokenUrl && a.getToken === b.getToken;
 }
 
 /** A client that differs in one of these is another client. */

@@ -132,12 +132,54 @@ describe('im-connection', () => {
     it(`another ${name}: the old client ends (${ending}) before there is a new one`, async () => {
       const connection = await mount();
       connection.setAttribute(name, value);
+      if (name === 'server') connection.setAttribute('token', 'of the other server');
       await connection.updateComplete;
       expect(made[0]!.client.calls).to.deep.equal(['connect', ending]);
       expect(made[0]!.client.listeners).to.equal(0);
       expect(made.length).to.equal(2);
       await waitUntil(() => userIn(connection).link.client === made[1]?.client);
     });
+
+  for (const [kind, source] of [
+    ['token', { token: 'secret' }],
+    ['token-url', { token: undefined, tokenUrl: '/token' }],
+    ['getToken', { token: undefined, getToken: () => Promise.resolve('secret') }],
+  ] as const)
+    it(`S-35: a changed server address gets nothing of the former’s ${kind}; back again, or with another, it goes on`, async () => {
+      const connection = await mount();
+      Object.assign(connection, source);
+      await connection.updateComplete;
+      const before = made.length;
+      for (const evil of [
+        'https://evil.example.com',
+        'http://chat.example.com',
+        'https://chat.example.com:444',
+        'x:',
+      ]) {
+        connection.setAttribute('server', evil);
+        await connection.updateComplete;
+        await aMicrotask();
+      }
+      expect(made.length).to.equal(before);
+      expect(made.at(-1)!.client.calls).to.deep.equal(['connect', 'close']);
+      expect(connection.client === undefined).to.equal(true);
+      connection.setAttribute('server', 'https://chat.example.com/');
+      await connection.updateComplete;
+      expect(made.length).to.equal(before + 1);
+      Object.assign(connection, { server: 'https://other.example.com', token: 'of the other server' });
+      await connection.updateComplete;
+      expect(made.length).to.equal(before + 2);
+      expect(made.at(-1)!.options.token).to.equal('of the other server');
+    });
+
+  it('S-35: neither the page’s address nor a message says where the server is', async () => {
+    history.replaceState(null, '', `${location.pathname}${location.search}#server=https://evil.example.com&token=x`);
+    await mount();
+    window.postMessage({ server: 'https://evil.example.com', token: 'x' }, '*');
+    await nextFrame();
+    expect(made.map(({ options }) => options.server)).to.deep.equal(['https://chat.example.com/']);
+    history.replaceState(null, '', `${location.pathname}${location.search}`);
+  });
 
   it('no account: nobody is signed in', async () => {
     const connection = await mount();
