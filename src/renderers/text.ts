@@ -7,15 +7,21 @@ export const text: MessageRenderer = {
   render: ({ content = '' }, context) => {
     const { html } = context;
     const found = linkify(content);
-    if (found.some((piece) => piece.href !== undefined))
+    if (found.some(isLink))
       return html`<span class="text">${found.map((piece) => draw(piece, context))}</span>`;
     return html`<span class=${isEmoji(content) ? 'text emoji' : 'text'} .textContent=${content}></span>`;
   },
   preview: ({ content = '' }) => oneLine(content),
 };
 
-function draw({ text, href }: TextPiece, { html, active }: RenderContext): unknown {
-  if (href === undefined) return text;
+/** Its own address, not one that a page has given to every object. */
+function isLink(piece: TextPiece): piece is Required<TextPiece> {
+  return Object.hasOwn(piece, 'href');
+}
+
+function draw(piece: TextPiece, { html, active }: RenderContext): unknown {
+  if (!isLink(piece)) return piece.text;
+  const { text, href } = piece;
   return html`<a href=${href} target="_blank" rel="noopener noreferrer" tabindex=${active ? 0 : -1}>${text}</a>`;
 }
 

@@ -2,10 +2,16 @@
 const alphabetic = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
 const wordy = /[\p{Letter}\p{Number}]/u;
 
+/** More than any name has; the time to cut a text into characters grows faster than its length. */
+const longest = 128;
+
 /** One or two characters that stand for a name: `CJ` for "Carol Jimenez", `夏` for 夏日旅行. */
 export function initials(name: string): string {
-  const words = name.split(/[\s_.@-]+/u).filter((word) => wordy.test(word));
-  const first = firstCharacter(words[0] ?? name.trim());
+  const words = name
+    .slice(0, longest)
+    .split(/[\s_.@-]+/u)
+    .filter((word) => wordy.test(word));
+  const first = firstCharacter(words[0] ?? name.slice(0, longest).trim());
   const last = words.length > 1 ? firstCharacter(words.at(-1)!) : '';
   return (alphabetic.test(first) && alphabetic.test(last) ? first + last : first).toLocaleUpperCase();
 }
