@@ -110,9 +110,9 @@ export class FakeClient implements ChatClientApi {
     this.calls.push(`openConversation ${id}`);
     const known = this.#conversations.get(id);
     if (known) return Promise.resolve(known);
-    const to = parseConversationId(id)?.to ?? '';
-    if (this.people.size > 0 && !this.people.has(to))
-      return Promise.reject(new ChatError(404, `nobody is called ${to}`));
+    const to = parseConversationId(id)?.to;
+    if (to === undefined || (this.people.size > 0 && !this.people.has(to)))
+      return Promise.reject(new ChatError(404, `nobody is called ${to ?? id}`));
     return Promise.resolve(this.add(id));
   }
   updateConversation(id: string, change: { pinned?: boolean; muted?: boolean; custom?: string }): Promise<void> {

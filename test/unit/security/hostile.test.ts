@@ -136,4 +136,29 @@ describe('what others write', function () {
     }
     expect(trap.take().filter((line) => line.includes('ran') || line.startsWith('error '))).to.deep.equal([]);
   });
+
+  it('S-28: a name or a text that turns the direction of writing turns nothing outside itself; a link shows its real host', async () => {
+    const { box, show } = await screen();
+    await show('photo_\u202egpj.exe', '');
+    const named = [
+      ...[...box.querySelectorAll('im-message')].map((each) => each.shadowRoot!.querySelector('[part~=author]')),
+      ...[...box.querySelectorAll('im-chat-window')].map((each) => each.shadowRoot!.querySelector('h2 bdi')),
+      ...box.querySelector('im-conversation-list')!.shadowRoot!.querySelectorAll('.name, .preview[dir]'),
+    ];
+    expect(named.length).to.be.above(20);
+    for (const element of named.filter((each) => each !== null))
+      expect(getComputedStyle(element).unicodeBidi, element.outerHTML).to.match(/isolate|plaintext/);
+    const [first] = box.querySelectorAll('im-message');
+    for (const [text, host] of [
+      ['https://аррӏе.com/', 'xn--80ak6aa92e.com'],
+      ['https://example.com@evil.invalid/', 'evil.invalid'],
+      ['https://example.com\u202e/moc.live', 'example.com'],
+    ] as const) {
+      await show(text, '');
+      const link = first!.shadowRoot!.querySelector('a')!;
+      expect(new URL(link.href).host).to.equal(host);
+      expect(link.textContent, text).to.include(host);
+      expect(link.textContent).not.to.match(/[\u202a-\u202e\u2066-\u2069]/);
+    }
+  });
 });
