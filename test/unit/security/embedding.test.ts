@@ -2,8 +2,6 @@ import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { executeServerCommand } from '@web/test-runner-commands';
 import '../../../src/define.js';
 import type { ImConnection } from '../../../src/elements/connection/connection.js';
-import type { ImComposer } from '../../../src/elements/composer/composer.js';
-import type { ImMessenger } from '../../../src/elements/messenger/messenger.js';
 import { FakeClient } from '../../helpers/fake-client.js';
 import { hostileStrings } from '../../helpers/hostile-strings.js';
 import { provideClient } from '../../helpers/provide-client.js';
@@ -40,7 +38,7 @@ function textsWithin(start: object): Set<string> {
 async function connected(account: string): Promise<{ element: ImConnection; token: string; heard: unknown[] }> {
   const { url } = await executeServerCommand<{ url: string }, undefined>('server');
   const { token } = await executeServerCommand<{ token: string }, object>('token', { account });
-  const element = document.createElement('im-connection') as ImConnection;
+  const element = document.createElement('im-connection');
   const heard: unknown[] = [];
   for (const type of ['im-connection-change', 'im-error', 'im-message', 'im-unread-change', 'im-send'])
     element.addEventListener(type, (event) => heard.push((event as CustomEvent).detail));
@@ -59,10 +57,10 @@ describe('a widget on somebody’s page', function () {
   it('S-22: attributes are text, whatever they hold', async () => {
     const client = new FakeClient();
     client.add('p2p-bob');
-    const messenger = document.createElement('im-messenger') as ImMessenger;
+    const messenger = document.createElement('im-messenger');
     messenger.client = client;
     const box = await fixture<HTMLElement>(html`<div></div>`);
-    const composer = document.createElement('im-composer') as ImComposer;
+    const composer = document.createElement('im-composer');
     provideClient(composer, client);
     messenger.style.height = '400px';
     box.append(messenger, composer);
@@ -84,10 +82,10 @@ describe('a widget on somebody’s page', function () {
   it('S-22: an address, an account or a cache that cannot be is refused in words, and nothing is asked for', async () => {
     const asked: string[] = [];
     const { fetch } = window;
-    window.fetch = (target) => (asked.push(String(target)), Promise.reject(new TypeError('no')));
+    window.fetch = (target) => (asked.push(new Request(target).url), Promise.reject(new TypeError('no')));
     try {
       for (const text of hostileStrings.filter((each) => !/^[\w.@-]{1,32}$/.test(each))) {
-        const connection = document.createElement('im-connection') as ImConnection;
+        const connection = document.createElement('im-connection');
         const errors: string[] = [];
         connection.addEventListener('im-error', ({ detail }) => errors.push(detail.error.message));
         for (const [name, value] of Object.entries({ account: text, server: location.origin, token: 'x' }))
@@ -109,7 +107,7 @@ describe('a widget on somebody’s page', function () {
     client.add('p2p-bob');
     const box = await fixture<HTMLElement>(html`<div></div>`);
     provideClient(box, client).select('p2p-bob');
-    const composer = document.createElement('im-composer') as ImComposer;
+    const composer = document.createElement('im-composer');
     box.append(composer);
     await composer.updateComplete;
     const before = shapeOf(composer.shadowRoot!);
@@ -197,7 +195,7 @@ describe('a widget on somebody’s page', function () {
       lastMsg: client.message('p2p-bob', { content: secret }),
     });
     client.receive('p2p-bob', { content: secret });
-    const messenger = document.createElement('im-messenger') as ImMessenger;
+    const messenger = document.createElement('im-messenger');
     Object.assign(messenger, { client, conversation: 'p2p-bob' });
     messenger.style.cssText = 'display: block; height: 500px; width: 900px';
     (await fixture<HTMLElement>(html`<div></div>`)).append(messenger);

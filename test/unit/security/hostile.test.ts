@@ -1,6 +1,5 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import '../../../src/define.js';
-import type { ImChatWindow } from '../../../src/elements/chat-window/chat-window.js';
 import type { ImComposer } from '../../../src/elements/composer/composer.js';
 import type { ImMessage } from '../../../src/elements/message/message.js';
 import type { Message } from '../../../src/protocol/message.js';
@@ -51,7 +50,7 @@ async function screen(): Promise<Screen> {
   const messages = messagesOf('').map(() => document.createElement('im-message'));
   const list = document.createElement('im-conversation-list');
   const windows = ['p2p-bob', 'group-trip'].map((conversation) =>
-    Object.assign(document.createElement('im-chat-window') as ImChatWindow, { conversation }),
+    Object.assign(document.createElement('im-chat-window'), { conversation }),
   );
   const avatar = document.createElement('im-avatar');
   for (const each of [list, ...windows]) each.style.cssText = 'display: block; height: 300px; width: 320px';

@@ -28,7 +28,7 @@ export function dangersOf(element: Element): string[] {
   if (/^(script|iframe|object|embed|base|meta|link|form|template|frame|foreignobject)$/.test(element.localName))
     if (element.localName !== 'form' || element.hasAttribute('action')) found.push(element.localName);
   for (const { name, value } of element.attributes) {
-    if (name.startsWith('on') || name === 'srcdoc') found.push(`${element.localName} ${name}="${value}"`);
+    if (/^on(?!line$)/.test(name) || name === 'srcdoc') found.push(`${element.localName} ${name}="${value}"`);
     if (
       leads.includes(name) &&
       !harmless.test(
