@@ -75,7 +75,7 @@ const defaultTiming = {
   readEvery: 150,
   /** How long the database may take to open. */
   cacheOpen: 3_000,
-  /** How long after it failed the database is tried again. */
+  /** How often at the least a database that failed is tried again. */
   cacheAgain: 60_000,
 };
 

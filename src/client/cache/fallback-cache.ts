@@ -14,7 +14,7 @@ export type FallbackSetup = {
   readonly clock: Clock;
   /** How long opening may take, ms. */
   readonly limit: number;
-  /** How long after a failure the database is tried again, ms. */
+  /** After a failure the database is tried again at once, then ever more seldom, at last every so often, ms. */
   readonly retry: number;
   /** What the client holds that must outlive its database: all that it would write if it began anew. */
   readonly present: () => Pick<CacheWrite, 'entries' | 'outbox' | 'drafts'>;
@@ -41,8 +41,9 @@ export class FallbackCache implements Cache {
   #closed = true;
   /** Whether memory holds what the disk does not. */
   #fallen = false;
-  /** When the database was last begun to be used. */
-  #since = -Infinity;
+  /** How often a return was tried, and since when there is a database. */
+  #attempts = 0;
+  #since = 0;
 
   constructor(setup: FallbackSetup) {
     this.#setup = setup;
@@ -194,14 +195,18 @@ export class FallbackCache implements Cache {
       onLasting(false);
     }
     const { clock, retry } = this.#setup;
-    const served = disk !== undefined && clock.now() - this.#since >= retry;
-    this.#again(error, served && error.code !== 'quota');
+    // One that is taken away all the time is not asked for all the time.
+    if (clock.now() - this.#since >= retry) this.#attempts = 0;
+    this.#again(error);
   }
 
-  /** At once where the database had served well before it was taken away; never where that cannot help. */
-  #again({ code }: CacheError, atOnce = false): void {
+  /** Never where that cannot help. At once, then more and more seldom: right after its deletion a database may not open yet. */
+  #again({ code }: CacheError): void {
     if (code === 'unavailable' || code === 'newer') return;
-    this.#timers.set('again', atOnce ? 0 : this.#setup.retry, () => void this.#return());
+    const { retry } = this.#setup;
+    const wait = this.#attempts === 0 ? 0 : Math.min(retry, (retry / 64) * 2 ** this.#attempts);
+    this.#attempts++;
+    this.#timers.set('again', code === 'quota' ? retry : wait, () => void this.#return());
   }
 
   async #return(): Promise<void> {
