@@ -74,6 +74,11 @@ export class People {
     await Promise.all(this.#people.map(({ client }) => hasHeads(client, heads)));
   }
 
+  /** Resolves when nobody is connected any more. */
+  async alone(): Promise<void> {
+    await Promise.all(this.#people.map(({ client }) => until(client, () => client.connection.state !== 'connected')));
+  }
+
   /** What each of them shows of each conversation, and what somebody would see who knew nothing before. */
   async views(): Promise<View[]> {
     await this.converged();
