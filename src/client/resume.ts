@@ -80,20 +80,17 @@ export class Resume {
     this.#parts.model.touchList();
     void this.#parts.commits.add({ meta: { profile } });
     if (this.#cursor && this.#cursor.epoch !== epoch) this.reset();
+    // An earlier life of this page may have ended in the middle of a reset: the cursor forgotten, and nothing offered.
+    else if (!this.#cursor) this.#offering = this.#offerAgain();
   }
 
   /** The server's history is not the one that the cache is of. What was acked lately may be missing there: it is offered again. */
   reset(): void {
-    const { cache, commits, outbox, sync, settings } = this.#parts;
+    const { commits, sync } = this.#parts;
     if (!this.#cursor) return;
     this.#cursor = undefined;
     sync.reset();
-    this.#offering = commits.add({ reset: true }).then(async () => {
-      // What was sent from this browser, whoever leads offers.
-      if (commits.following) return;
-      const since = settings.clock.wall() - sentFor;
-      await outbox.offerAgain((await cache.sent()).filter(({ ackedAt }) => ackedAt > since));
-    });
+    this.#offering = commits.add({ reset: true }).then(() => this.#offerAgain());
   }
 
   /** Resolves when everything is in place for what was not sent yet: what is offered again goes first. */
@@ -113,5 +110,13 @@ export class Resume {
     if (!this.#cursor || u !== this.#cursor.u + 1) return {};
     this.#cursor = { ...this.#cursor, u };
     return { cursor: this.#cursor };
+  }
+
+  async #offerAgain(): Promise<void> {
+    const { cache, commits, outbox, settings } = this.#parts;
+    // What was sent from this browser, whoever leads offers.
+    if (commits.following) return;
+    const since = settings.clock.wall() - sentFor;
+    await outbox.offerAgain((await cache.sent()).filter(({ ackedAt }) => ackedAt > since));
   }
 }

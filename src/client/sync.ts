@@ -200,7 +200,7 @@ export class Sync {
         ...part,
         limit: Math.min(missing, limits.page),
       });
-      if (this.#held.get(cid) === held) this.#fill(cid, page, held);
+      if (this.#held.get(cid) === held) this.#fill(cid, page, held, head);
     } catch {
       // The link went, or the server would not now: asked again below as long as something is held.
     } finally {
@@ -210,11 +210,14 @@ export class Sync {
     }
   }
 
-  #fill(cid: string, { from, to, events }: ServerFrameOf<'page'>, held: HoldBuffer): void {
+  /** @param asked the head when the page was asked for */
+  #fill(cid: string, { from, to, events }: ServerFrameOf<'page'>, held: HoldBuffer, asked: number): void {
     const head = this.#heads.get(cid) ?? 0;
     const fresh = events.filter(({ seq }) => seq > head);
     this.#learn(cid);
     if (to > head) return this.#take(cid, fresh, to, { from: Math.max(from, head + 1), missed: head });
+    // What was missing came by itself meanwhile; of what is missing now the page says nothing.
+    if (head > asked) return;
     if (held.size === 0) this.#held.delete(cid);
     else this.#heads.set(cid, held.first - 1);
   }

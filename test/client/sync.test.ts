@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { MemoryCache } from '../../src/client/cache/memory-cache.js';
 import type { FakeSocket } from './helpers/fake-network.js';
 import { welcome } from './helpers/fake-network.js';
 import { event, greet, info, live, message, messages, scripted, syncOf, type Scripted } from './helpers/scripted.js';
@@ -87,6 +88,19 @@ describe('what comes in', () => {
     assert.equal(socket.of('get').length, 1);
     assert.equal(world.client.conversation('p2p-bob')?.lastSeq, 6);
     assert.equal(world.client.timeline('p2p-bob').hasNewer, true);
+  });
+
+  it('asks for the next gap where the first closed by itself before its page came', async () => {
+    const { world, socket } = await opened();
+    await socket.push(event(message(5)));
+    await world.clock.advance(300);
+    await socket.push(event(message(8)), event(message(4)));
+    await page(socket, 4, 5, 8);
+    await world.clock.advance(300);
+    assert.deepEqual([socket.last('get')?.from, socket.last('get')?.to], [6, 8]);
+    await page(socket, 6, 8);
+    assert.deepEqual(seqs(world), upTo(8));
+    assert.equal(world.client.conversation('p2p-bob')?.unread, 8);
   });
 
   it('leaves a gap of more than a page as a hole, and goes on at the end', async () => {
@@ -219,6 +233,21 @@ describe('what comes in', () => {
     await world.clock.advance(world.clock.untilNext);
     await world.network.socket.accept();
     assert.equal(world.network.socket.last('hello')?.resume?.epoch, 'e2');
+  });
+
+  it('offers again what was stored lately also where an earlier life of the page ended before it could', async () => {
+    const cache = new MemoryCache();
+    const [time, row] = [
+      Date.UTC(2026, 0, 1),
+      { idClient: 'stored-in-the-old-one', cid: 'p2p-bob', order: 1, tab: 'gone' },
+    ];
+    const sent = { ...row, time, ackedAt: time, status: 'sending' as const, type: 'text', body: { content: 'hello' } };
+    const nothing = { events: [], entries: [], outbox: [], settled: [], drafts: [], meta: {}, strict: true };
+    await cache.write({ ...nothing, sent: [sent] });
+    const world = scripted({ cache });
+    const socket = await live(world, [], welcome({ epoch: 'e2' }));
+    await world.client.close();
+    assert.equal(socket.last('send')?.idClient, row.idClient);
   });
 
   for (const [what, epoch, reset] of [
