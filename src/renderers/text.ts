@@ -7,8 +7,7 @@ export const text: MessageRenderer = {
   render: ({ content = '' }, context) => {
     const { html } = context;
     const found = linkify(content);
-    if (found.some(isLink))
-      return html`<span class="text">${found.map((piece) => draw(piece, context))}</span>`;
+    if (found.some(isLink)) return html`<span class="text">${found.map((piece) => draw(piece, context))}</span>`;
     return html`<span class=${isEmoji(content) ? 'text emoji' : 'text'} .textContent=${content}></span>`;
   },
   preview: ({ content = '' }) => oneLine(content),
