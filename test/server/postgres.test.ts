@@ -40,7 +40,8 @@ await describePostgres('a server on PostgreSQL', (postgres) => {
     const back = await two.connect('dave');
     await carol.text('p2p-dave', '2');
     await two.checkHeads();
-    assert.equal((await back.expect('event')).event.seq, 2);
+    // One whom others were here before may be told the last event once more.
+    await back.expect('event', ({ event }) => event.seq === 2);
     const dup = await mallory.text('p2p-dave', '1', 'from-node-one');
     assert.ok(dup.t === 'ack' && dup.dup === true && dup.seq === 1);
   });
