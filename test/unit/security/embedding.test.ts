@@ -91,7 +91,7 @@ describe('a widget on somebody’s page', function () {
         for (const [name, value] of Object.entries({ account: text, server: location.origin, token: 'x' }))
           connection.setAttribute(name, value);
         document.body.append(connection);
-        await waitUntil(() => errors.length > 0 || text === '', text);
+        await waitUntil(() => errors.length > 0 || text === '', text, { timeout: 20_000 });
         expect(connection.client, text).to.equal(undefined);
         connection.remove();
       }
