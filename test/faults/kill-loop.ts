@@ -54,7 +54,8 @@ export async function killLoop({ seed, kills, directory, tally, onKill }: Life):
       const before = people.acked;
       const fault = (await death(server, plan)) ? plan.fault : kill;
       const from = performance.now();
-      plan = planned(random);
+      // The last one lives: on it everybody comes to rest.
+      plan = planned(random, i + 1 < kills ? undefined : 'anywhere');
       server = standby;
       await server.start({ dataDir, port, failpoints: plan.orders });
       const converged = people.converged().then(() => performance.now() - from);
