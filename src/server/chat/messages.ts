@@ -77,25 +77,34 @@ export class Messages {
       time: this.#now(),
       counts: true,
     };
-    const publish = ({ id, seq, n, time, dup }: AppendedMessage): void => {
-      if (!dup) this.#publish(conversation, { seq, n, id, idClient, from, type, body, time }, origin);
-    };
-    if (this.#failpoints) return this.#appendInSteps(this.#failpoints, message, ack, publish);
+    if (this.#failpoints) return this.#appendInSteps(this.#failpoints, conversation, message, origin, ack);
     return this.#storage.append(message).then((appended) => {
       ack(appended);
-      publish(appended);
+      this.#tell(conversation, message, appended, origin);
     });
   }
 
   /** The same with the places between, where a test may have ordered a fault. */
-  async #appendInSteps(failpoints: Failpoints, message: NewMessage, ack: Ack, publish: Ack): Promise<void> {
+  async #appendInSteps(
+    failpoints: Failpoints,
+    conversation: Conversation,
+    message: NewMessage,
+    origin: string,
+    ack: Ack,
+  ): Promise<void> {
     await failpoints.reach('before-store');
     const appended = await this.#storage.append(message);
     await failpoints.reach('after-commit');
     ack(appended);
     await failpoints.reach('after-ack');
-    publish(appended);
+    this.#tell(conversation, message, appended, origin);
     await failpoints.reach('after-publish');
+  }
+
+  #tell(conversation: Conversation, message: NewMessage, appended: AppendedMessage, origin: string): void {
+    const { id, seq, n, time, dup } = appended;
+    const { from, idClient, type, body } = message;
+    if (!dup) this.#publish(conversation, { seq, n, id, idClient, from, type, body, time }, origin);
   }
 
   #publish({ id, scene, members }: Conversation, row: MessageRow, origin: string): void {
