@@ -56,7 +56,7 @@ describe('whether the link lives', () => {
     assert.equal(socket.of('ping').length, 0);
   });
 
-  it('wakes from a long sleep with a link that is dead by the clock', async () => {
+  it('F25: wakes from a long sleep with a link that is dead by the clock', async () => {
     const signals = new EventTarget();
     const world = scripted({ signals });
     await live(world);

@@ -31,7 +31,7 @@ describe('the token', () => {
     assert.equal(world.clock.untilNext, 2 ** 31 - 1 - 3_600_000);
   });
 
-  it('is asked for again until the mint is back, while the connection stands', async () => {
+  it('F17: is asked for again until the mint is back, while the connection stands', async () => {
     let asked = 0;
     const world = scripted({
       getToken: () =>
@@ -46,7 +46,7 @@ describe('the token', () => {
     assert.equal(world.client.connection.state, 'connected');
   });
 
-  it('that nobody gives any more ends the connection', async () => {
+  it('F17: that nobody gives any more ends the connection', async () => {
     let asked = 0;
     const world = scripted({
       getToken: () => (++asked === 1 ? Promise.resolve('t') : Promise.reject(new UnauthorizedError('signed out'))),
@@ -89,7 +89,7 @@ describe('the token', () => {
   });
 
   for (const status of [401, 403])
-    it(`ends with the URL's ${status}`, async () => {
+    it(`F17: ends with the URL's ${status}`, async () => {
       const world = scripted({
         getToken: undefined as never,
         tokenUrl: '/t',

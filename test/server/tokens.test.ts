@@ -87,7 +87,7 @@ describe('signed tokens', () => {
     assert.equal(await outcome(server, await sign({}), 'alice', 'https://other.example'), 'welcome');
   });
 
-  it('refuses what was signed before the revocation, and a disabled account', async (t) => {
+  it('F17: refuses what was signed before the revocation, and a disabled account', async (t) => {
     const storage = await openStorage({ dataDir: await temporaryDirectory(t) });
     const server = await ChatServer.start(t, { storage });
     await storage.ensureAccount('alice');
@@ -173,7 +173,7 @@ describe('the end of a token', () => {
     assert.equal((await alice.closed()).code, 4401);
   });
 
-  it("closes on a refresh with another account's token, and on a wrong one", async (t) => {
+  it("F17: closes on a refresh with another account's token, and on a wrong one", async (t) => {
     const server = await ChatServer.start(t);
     for (const token of [await server.token('bob'), 'made-up']) {
       const alice = await server.connect('alice');
