@@ -14,7 +14,7 @@ describe('on a foreign page', () => {
   const messenger = (attributes: string): string => `<im-messenger account="alice" ${attributes}></im-messenger>`;
   const demoToken = (): string => `token-url="${stage.server.url}/demo/token"`;
 
-  it('may be loaded twice, as a module and as a classic script', async (t) => {
+  it('F49: may be loaded twice, as a module and as a classic script', async (t) => {
     const again = [
       `<script src="${stage.server.url}/im-elements.iife.js"></script>`,
       `<script src="${stage.server.url}/im-elements.iife.js"></script>`,
@@ -23,6 +23,104 @@ describe('on a foreign page', () => {
     const { page, faults } = await stage.open(t, stage.foreign('/twice', messenger(demoToken()), again));
     await untilSeen(page, '>>> im-conversation-list');
     await page.waitForNetworkIdle();
+    assert.deepEqual(faults, []);
+  });
+
+  it('F49: two widgets of one account, moved, taken out and put back: every message once, no complaint', async (t) => {
+    await say(stage.server, 'bob', 'alice', 'Before');
+    const widget = messenger(`conversation="p2p-bob" ${demoToken()}`);
+    const body = `<main style="height: 50%">${widget}</main><aside style="height: 50%">${widget}</aside>`;
+    const { page, faults } = await stage.open(t, stage.foreign('/two', body));
+    const untilShown = (count: number, text: string): Promise<unknown> =>
+      page.waitForFunction(
+        (messengers, wanted) => {
+          const all = [...document.querySelectorAll('im-messenger')];
+          const times = all.map(({ client }) =>
+            client?.timeline('p2p-bob').messages.filter((it) => it.content === wanted && it.status === 'success'),
+          );
+          return all.length === messengers && times.every((found) => found?.length === 1);
+        },
+        {},
+        count,
+        text,
+      );
+    await untilShown(2, 'Before');
+    await page.evaluate(async () => {
+      const { client } = document.querySelector('im-messenger')!;
+      await client!.send('p2p-bob', { content: 'From the first' });
+    });
+    await untilShown(2, 'From the first');
+    const same = await page.evaluate(() => {
+      const first = document.querySelector('main im-messenger')! as HTMLElementTagNameMap['im-messenger'];
+      const { client } = first;
+      document.querySelector('aside')!.append(first);
+      return first.client === client;
+    });
+    assert.ok(same, 'a move is no farewell');
+    await say(stage.server, 'bob', 'alice', 'After the move');
+    await untilShown(2, 'After the move');
+    await page.evaluate(async () => {
+      const first = document.querySelector('im-messenger')!;
+      first.remove();
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+      document.querySelector('main')!.append(first);
+    });
+    await say(stage.server, 'bob', 'alice', 'After the return');
+    await untilShown(2, 'After the return');
+    assert.deepEqual(faults, []);
+  });
+
+  it('F49: changes nothing of the page: no global is new, no prototype another, a stranger’s element of the same name stays', async (t) => {
+    const record = `<script>
+      globalThis.record = () => {
+        const found = new Map();
+        const look = (name, object) => {
+          for (const key of Reflect.ownKeys(object)) {
+            const { value, get, set } = Reflect.getOwnPropertyDescriptor(object, key);
+            found.set(name + '.' + String(key), [value, get, set]);
+          }
+        };
+        for (const name of Object.getOwnPropertyNames(window)) {
+          const it = Reflect.getOwnPropertyDescriptor(window, name).value;
+          found.set(name, [it]);
+          if (typeof it === 'function' && it.prototype) look(name, it.prototype);
+          if (typeof it === 'function') look(name + '#', it);
+        }
+        return found;
+      };
+      // Another version, or somebody else, was here first.
+      globalThis.theirs = class extends HTMLElement {};
+      customElements.define('im-avatar', theirs);
+      globalThis.before = undefined;
+      before = record();
+    </script>`;
+    await say(stage.server, 'bob', 'alice', 'Hello');
+    const { page, faults } = await stage.open(
+      t,
+      stage.foreign('/clean', messenger(`conversation="p2p-bob" ${demoToken()}`), record),
+    );
+    await untilText(page, 'im-message >>> [part~=body]', 'Hello');
+    const changed = await page.evaluate(() => {
+      type Found = Map<string, unknown[]>;
+      const { before, record } = globalThis as unknown as { before: Found; record: () => Found };
+      const after = record();
+      return [...new Set([...before.keys(), ...after.keys()])].filter((name) => {
+        const [was, is] = [before.get(name), after.get(name)];
+        return name !== 'before' && (!was || !is || was.some((value, i) => !Object.is(value, is[i])));
+      });
+    });
+    // Lit's own: the list by which a page finds that it has two, and a symbol that is to be the language's; and puppeteer's.
+    const known =
+      /^(lit\w+Versions|reactiveElementVersions|litPropertyMetadata|Symbol#\.metadata|__name|puppeteer\w*|__puppeteer\w*)$/;
+    assert.deepEqual(
+      changed.filter((name) => !known.test(name)),
+      [],
+    );
+    assert.ok(
+      await page.evaluate(
+        () => customElements.get('im-avatar') === (globalThis as unknown as { theirs: unknown }).theirs,
+      ),
+    );
     assert.deepEqual(faults, []);
   });
 

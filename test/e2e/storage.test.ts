@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { untilSeen } from '../helpers/browsers.js';
+import { launchChromium, untilSeen } from '../helpers/browsers.js';
+import { temporaryDirectory } from '../helpers/chat-server.js';
 import { say } from '../helpers/say.js';
 import { TcpProxy } from '../helpers/tcp-proxy.js';
 import { Stage, untilText } from './helpers/stage.js';
@@ -164,43 +167,32 @@ describe('a browser whose storage fails', () => {
     assert.deepEqual(dialogs, [], 'nothing was at risk');
   });
 
-  it('F22: in a frame that may store nothing: the chat works, and one error says so', async (t) => {
+  it('F22: where a person lets no site store anything: the chat works, and one error says so', async (t) => {
     await say(stage.server, 'bob', 'alice', 'Hello in there');
-    const inner = `<script>
-        try { localStorage.length; document.title = 'storage'; } catch { document.title = 'no storage'; }
-        globalThis.__name = (it) => it;
-        addEventListener('im-error', ({ detail }) => (document.body.dataset.errors = (document.body.dataset.errors ?? '') + detail.error.code + ';'));
-      </script>
-      <script type="module" src="${stage.server.url}/im-elements.js"></script>${widget('alice')}`;
-    const frameOf = `<iframe sandbox="allow-scripts" style="width: 100%; height: 600px" srcdoc="${inner.replaceAll('"', '&quot;')}"></iframe>`;
-    const { page } = await stage.open(t, stage.site.page('/boxed', frameOf));
-    const frame = await (await page.waitForSelector('iframe'))!.contentFrame();
-    const shows = async (text: string): Promise<void> => {
-      for (
-        const start = Date.now();
-        ;
-        await frame.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)))
-      ) {
-        if (
-          await frame.$$eval(
-            `>>> ${body}`,
-            (found, wanted) => found.some((it) => it.textContent.includes(wanted)),
-            text,
-          )
-        )
-          return;
-        if (Date.now() - start > 20_000) throw new Error(`nothing shows "${text}"`);
+    const profile = await temporaryDirectory(t);
+    await mkdir(join(profile, 'Default'));
+    const block = { profile: { default_content_setting_values: { cookies: 2 } } };
+    await writeFile(join(profile, 'Default/Preferences'), JSON.stringify(block));
+    const browser = await launchChromium(profile);
+    t.after(() => browser.close());
+    const page = await browser.newPage();
+    await page.evaluateOnNewDocument('globalThis.__name = (it) => it');
+    await page.evaluateOnNewDocument(
+      "addEventListener('im-error', ({ detail }) => (document.title += ` ${detail.error.code}`))",
+    );
+    await page.goto(stage.foreign('/denied', widget('alice')));
+    await untilText(page, body, 'Hello in there');
+    await write(page, 'Hello out there');
+    await untilStored(page);
+    const denied = await page.evaluate(() => {
+      try {
+        return localStorage.length;
+      } catch (error) {
+        return (error as Error).name;
       }
-    };
-    await shows('Hello in there');
-    const field = (await frame.waitForSelector('>>> textarea', { visible: true }))!;
-    await field.type('Hello out there');
-    await field.press('Enter');
-    await shows('Hello out there');
-    await frame.waitForFunction(() => document.querySelector('im-messenger')!.client!.storage.unsent === 0);
-    assert.deepEqual(await frame.evaluate(() => [document.title, document.body.dataset['errors']]), [
-      'no storage',
-      'unavailable;',
-    ]);
+    });
+    assert.equal(denied, 'SecurityError');
+    assert.match(await page.title(), /^A site (unavailable|failed)$/);
+    assert.equal(await line(page), '', 'the server has everything: nothing is at risk');
   });
 });

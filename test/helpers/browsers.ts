@@ -1,9 +1,13 @@
 import { launch, type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 import { enginesHere, executable } from '../tools/engines.mjs';
 
-/** Chromium, driven by its own protocol. */
-export const launchChromium = (): Promise<Browser> =>
-  launch({ executablePath: executable('chromium'), args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+/** Chromium, driven by its own protocol; with a profile of its own unless one is given. */
+export const launchChromium = (userDataDir?: string): Promise<Browser> =>
+  launch({
+    executablePath: executable('chromium'),
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    ...(userDataDir !== undefined && { userDataDir }),
+  });
 
 /** Firefox, driven by WebDriver BiDi; where there is none, a second Chromium. `npm test` says which engines there are. */
 export const launchAnother = (): Promise<Browser> =>

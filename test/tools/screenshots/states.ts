@@ -54,6 +54,26 @@ export const states: readonly State[] = [
     },
   },
   {
+    name: 'unkept',
+    account: 'alice',
+    conversation: 'p2p-bob',
+    then: async (page, proxy) => {
+      // A newer version takes the database, for good.
+      await page.evaluate(async () => {
+        const [database] = await indexedDB.databases();
+        const request = indexedDB.open(database!.name!, database!.version! + 1);
+        await new Promise((taken) => (request.onsuccess = taken));
+      });
+      proxy.refuse();
+      await linkIs(page, 'disconnected');
+      for (const text of ['Written without a network,', 'and kept by this page alone.']) {
+        await write(page, text);
+        await page.keyboard.press('Enter');
+      }
+      await untilSeen(page, '>>> im-chat-window >>> [part=storage] .icon');
+    },
+  },
+  {
     name: 'failed',
     account: 'alice',
     conversation: 'p2p-dana',
