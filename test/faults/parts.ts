@@ -34,6 +34,8 @@ export const simulate: Part = async ({ seed, size, tally, say, judge }) => {
   for (let done = 0; done < size; done += runsOfStep) {
     const { failed, acked, runs } = await runSimulations({
       ...{ from: seed + done, count: Math.min(runsOfStep, size - done), tally },
+      // One alone is there to be looked at.
+      verbose: size === 1,
     });
     for (const { seed: bad, findings } of failed) judge(`simulation, seed ${bad}`, findings.slice(0, 5));
     for (let i = failed.length; i < runs; i++) judge('simulation', []);

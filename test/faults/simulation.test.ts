@@ -44,6 +44,10 @@ describe('a seed', () => {
     const options = { unique: false, faults: ['frameTwice'] } as const;
     const { failed } = await runSimulations({ from: 1, count: 2, options, print: (line) => lines.push(line) });
     assert.ok(failed.length > 0);
-    assert.ok(lines.some((line) => line.includes(`npm run test:faults -- --seed ${failed[0]!.seed}`)));
+    assert.ok(
+      lines.some((line) =>
+        line.includes(`npm run test:faults -- --only simulation --runs 1 --seed ${failed[0]!.seed}`),
+      ),
+    );
   });
 });

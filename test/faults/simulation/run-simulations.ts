@@ -29,7 +29,7 @@ export async function runSimulations({ from, count, verbose, tally, options, pri
     if (verbose) for (const line of run.trace) say(line);
     if (findings.length === 0) continue;
     failed.push({ seed, findings });
-    say(`seed ${seed} failed; see it again: npm run test:faults -- --seed ${seed}`);
+    say(`seed ${seed} failed; see it again: npm run test:faults -- --only simulation --runs 1 --seed ${seed}`);
     for (const finding of findings.slice(0, verbose ? Infinity : 5)) say(`  ${finding}`);
   }
   return { runs: count, acked, failed };
