@@ -69,7 +69,7 @@ describe('a widget on somebody’s page', function () {
       for (const name of ['conversation', 'theme', 'lang', 'dir', 'placeholder'])
         for (const element of [messenger, composer]) element.setAttribute(name, text);
       await nextFrame();
-      for (const element of elementsIn(box)) expect(dangersOf(element), JSON.stringify(text)).to.deep.equal([]);
+      expect([...elementsIn(box)].flatMap(dangersOf), JSON.stringify(text)).to.deep.equal([]);
       expect(shapeOf(composer.shadowRoot!).length, text).to.be.below(20);
       expect(composer.shadowRoot!.querySelector('textarea')!.placeholder.replace(/[\r\n]/g, '')).to.equal(
         text.replace(/[\r\n]/g, ''),

@@ -9,7 +9,8 @@ import { provideClient } from '../../helpers/provide-client.js';
 import { dangersOf, elementsIn, shapeOf, Trap } from './shape.js';
 
 const place = { longitude: 0, latitude: 0 };
-const notices = ['create', 'join', 'leave', 'invite', 'remove', 'transfer', 'mute', 'unmute', 'dismiss', 'update', '?'];
+/** A sentence about one, about some, with a new name in it, and of no known kind. */
+const notices = ['create', 'invite', 'update', '?'];
 
 /** A message of every kind, with the same text in every field of it that somebody else can set. */
 function messagesOf(text: string): Partial<Message>[] {
@@ -32,7 +33,7 @@ function messagesOf(text: string): Partial<Message>[] {
     { type: 'custom', content: text },
     { type: 'custom', content: JSON.stringify({ kind: text, fallback: text }) },
     { type: 'location', location: { title: text, ...place } },
-    ...['image', 'audio', 'video', 'file'].map((type) => ({ type, file })),
+    ...['image', 'file'].map((type) => ({ type, file })),
     ...notices.map(notice),
     notice(text),
     { type: text, content: text },
@@ -114,7 +115,7 @@ describe('what others write', function () {
         shapeOf(box).filter((shape) => !wanted.has(shape)),
         note,
       ).to.deep.equal([]);
-      for (const element of elementsIn(box)) expect(dangersOf(element), note).to.deep.equal([]);
+      expect([...elementsIn(box)].flatMap(dangersOf), note).to.deep.equal([]);
       expect(trap.take(), note).to.deep.equal([]);
       const [first] = box.querySelectorAll('im-message');
       if (!first!.shadowRoot!.querySelector('a')) expect(shown(first!, '[part~=body]'), note).to.equal(text);
@@ -132,10 +133,9 @@ describe('what others write', function () {
     );
     for (const text of pictures) {
       await show('Harmless', text);
-      for (const element of elementsIn(box)) {
-        expect(dangersOf(element), text).to.deep.equal([]);
+      expect([...elementsIn(box)].flatMap(dangersOf), text).to.deep.equal([]);
+      for (const element of elementsIn(box))
         if (element.localName === 'img') expect((element as HTMLImageElement).referrerPolicy).to.equal('no-referrer');
-      }
     }
     expect(trap.take().filter((line) => line.includes('ran') || line.startsWith('error '))).to.deep.equal([]);
   });
