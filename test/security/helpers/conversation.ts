@@ -29,7 +29,7 @@ const written = (account: string): string =>
      [...(list?.shadowRoot?.querySelectorAll('im-message') ?? [])].map((message) => message.shadowRoot?.textContent)).join()`;
 
 /** A real click into an account's composer, and real keys. */
-export async function say(screen: Screen, account: string, text: string): Promise<void> {
+async function say(screen: Screen, account: string, text: string): Promise<void> {
   const field = `${find}('textarea:not(:disabled)', '${account}')`;
   await untilHolds(screen, `${field}?.checkVisibility()`);
   const { x, y } = await screen.evaluate<{ x: number; y: number }>(
@@ -40,7 +40,7 @@ export async function say(screen: Screen, account: string, text: string): Promis
   await screen.enter();
 }
 
-export const untilSaid = (screen: Screen, account: string, text: string): Promise<void> =>
+const untilSaid = (screen: Screen, account: string, text: string): Promise<void> =>
   untilHolds(screen, `${written(account)}.includes(${JSON.stringify(text)})`);
 
 const link = (account: string): string =>
