@@ -51,7 +51,7 @@ describe('on a foreign page', () => {
     });
     await untilShown(2, 'From the first');
     const same = await page.evaluate(() => {
-      const first = document.querySelector('main im-messenger')! as HTMLElementTagNameMap['im-messenger'];
+      const first = document.querySelector<HTMLElementTagNameMap['im-messenger']>('main im-messenger')!;
       const { client } = first;
       document.querySelector('aside')!.append(first);
       return first.client === client;

@@ -99,7 +99,7 @@ describe('the upgrade', () => {
       assert.equal((await eager.closed()).code, 4400);
       const silent = await server.open(option);
       clock.advance(6_000);
-      assert.equal((await silent.closed()).code, 1013);
+      assert.equal((await silent.closed()).code, 4408);
     }
   });
 

@@ -90,7 +90,7 @@ export class MortalTab {
 
   /** What stands in the field. */
   written(): Promise<string> {
-    return this.#page.$eval('>>> textarea', (field) => (field).value);
+    return this.#page.$eval('>>> textarea', (field) => field.value);
   }
 
   async write(text: string): Promise<void> {
