@@ -71,7 +71,9 @@ describe('a browser whose storage fails', () => {
       const db = await result(indexedDB.open(database!.name!));
       const rows = await result(db.transaction('outbox').objectStore('outbox').getAll());
       db.close();
-      return (rows as { body: { content: string } }[]).map((row) => row.body.content);
+      return (rows as { order: number; body: { content: string } }[])
+        .sort((a, b) => a.order - b.order)
+        .map((row) => row.body.content);
     });
 
   it('F19: a full disk: the person is told while messages wait, and they go out', async (t) => {

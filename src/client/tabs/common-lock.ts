@@ -34,6 +34,14 @@ export class CommonLock {
   /** Runs `work` with the lock held alone, if nobody holds it. */
   async alone(work: () => Promise<void> | void): Promise<void> {
     if (!this.#locks) return work();
-    await this.#locks.request(this.#name, { ifAvailable: true }, async (lock) => (lock ? work() : undefined));
+    let asked = false;
+    const ask = async (lock: Lock | null): Promise<void> => {
+      asked = true;
+      if (lock) await work();
+    };
+    await this.#locks.request(this.#name, { ifAvailable: true }, ask).catch((cause: unknown) => {
+      if (asked) throw cause;
+      return work();
+    });
   }
 }
