@@ -65,7 +65,7 @@ describe('im-connection', () => {
     }
   });
 
-  it('with the real client: leaves no socket, timer or listener behind', async () => {
+  it('F49: with the real client: leaves no socket, timer or listener behind', async () => {
     await mount();
     const connection = document.createElement('im-connection');
     Object.assign(connection, { server: location.origin, account: 'alice', token: 'secret', cache: 'memory' });
@@ -97,7 +97,7 @@ describe('im-connection', () => {
     expect(userIn(connection).link.client === made[0]!.client).to.equal(true);
   });
 
-  it('survives a move: the same client, never closed', async () => {
+  it('F49: survives a move: the same client, never closed', async () => {
     const connection = await mount();
     const elsewhere = await fixture<HTMLElement>(html`<div></div>`);
     elsewhere.append(connection);
@@ -111,7 +111,7 @@ describe('im-connection', () => {
     expect(userIn(connection).link.client === made[0]!.client).to.equal(true);
   });
 
-  it('is closed when it leaves, and connects anew when it comes back', async () => {
+  it('F49: is closed when it leaves, and connects anew when it comes back', async () => {
     const connection = await mount();
     const parent = connection.parentElement!;
     connection.remove();
@@ -281,7 +281,7 @@ describe('im-connection', () => {
     expect(made[1]!.client.calls).to.deep.equal([]);
   });
 
-  it('two on one page share nothing', async () => {
+  it('F49: two on one page share nothing', async () => {
     const box = await fixture<HTMLElement>(html`
       <div>
         <test-connection account="alice" token="a"><client-user></client-user></test-connection>
