@@ -86,9 +86,10 @@ export class World implements NetworkWorld {
     this.mint.state = 'up';
     this.server?.host.thaw();
     this.startServer();
+    // What reached a page while it was frozen comes before what a hole held back behind it.
+    for (const device of this.devices) device.page?.host.thaw();
     this.network.heal();
     for (const device of this.devices) {
-      device.page?.host.thaw();
       device.page?.wake();
       device.open();
     }
