@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** A stage that takes longer hangs. */
-const limitMs = 10 * 60_000;
+const limitMs = 20 * 60_000;
 
 /** The line in which a stage's reporter says how it went. */
 const verdict = /(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$/;
