@@ -89,6 +89,7 @@ describe('a browser whose storage fails', () => {
     await untilStored(page);
     assert.equal(await line(page), '', 'the server has it: nothing is at risk');
     proxy.refuse();
+    t.after(() => proxy.heal());
     await untilLink(page, 'disconnected');
     await write(page, 'one');
     await write(page, 'two');
@@ -137,6 +138,7 @@ describe('a browser whose storage fails', () => {
     await write(page, 'before');
     await untilStored(page);
     proxy.refuse();
+    t.after(() => proxy.heal());
     await untilLink(page, 'disconnected');
     await write(page, 'one');
     await write(page, 'two');

@@ -1,19 +1,19 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 import { launchChromium, untilSeen } from '../../helpers/browsers.js';
 
 /** Where a page stops for ever: before or after a message is put into the outbox, when that is committed, before its frame leaves. */
 export type Moment = 'before put' | 'after put' | 'committed' | 'before frame';
 
-declare global {
-  /** Says that the page has come to its moment. */
-  var reached: () => void;
-}
-
 /** Runs in the page before anything else there: it has to stand alone. */
-function stopAt(moment: Moment): void {
+function stopAt(moment: Moment, abyss: string): void {
   const stop = (): void => {
-    globalThis.reached();
-    for (;;);
+    // Waits in it for ever, and nothing of the page runs any more.
+    const request = new XMLHttpRequest();
+    request.open('GET', abyss, false);
+    request.send();
   };
   const wrote = new WeakSet<IDBTransaction>();
   const { transaction } = IDBDatabase.prototype;
@@ -46,7 +46,9 @@ export class MortalTab {
   readonly #url: string;
   #page!: Page;
   /** Resolves when the page has come to its moment. */
-  #reached: Promise<void> = Promise.resolve();
+  #reached: Promise<unknown> = Promise.resolve();
+  /** Answers nothing. */
+  readonly #abyss = createServer();
 
   private constructor(browser: Browser, context: BrowserContext, url: string) {
     this.#browser = browser;
@@ -58,6 +60,8 @@ export class MortalTab {
   static async open(url: string, moment?: Moment): Promise<MortalTab> {
     const browser = await launchChromium();
     const tab = new MortalTab(browser, browser.defaultBrowserContext(), url);
+    tab.#abyss.listen(0, '127.0.0.1');
+    await once(tab.#abyss, 'listening');
     await tab.reopen(moment);
     return tab;
   }
@@ -70,10 +74,8 @@ export class MortalTab {
     this.#page = await this.#context.newPage();
     await this.#page.evaluateOnNewDocument('globalThis.__name = (it) => it');
     if (moment) {
-      let reached = (): void => undefined;
-      this.#reached = new Promise((done) => (reached = done));
-      await this.#page.exposeFunction('reached', () => reached());
-      await this.#page.evaluateOnNewDocument(stopAt, moment);
+      this.#reached = once(this.#abyss, 'request');
+      await this.#page.evaluateOnNewDocument(stopAt, moment, `http://127.0.0.1:${port(this.#abyss)}/`);
     }
     await this.#page.goto(this.#url);
     await untilSeen(this.#page, '>>> textarea:enabled');
@@ -106,5 +108,9 @@ export class MortalTab {
 
   async close(): Promise<void> {
     await this.#browser.close();
+    this.#abyss.close();
+    this.#abyss.closeAllConnections();
   }
 }
+
+const port = (server: Server): number => (server.address() as AddressInfo).port;
