@@ -4,6 +4,7 @@ import { ChatError } from './errors.js';
 import type { Outbox } from './outbox.js';
 import type { PresenceWatch } from './presence.js';
 import type { Requests } from './requests.js';
+import type { Receipts } from './receipts.js';
 import type { Resume } from './resume.js';
 import type { Settings } from './options.js';
 import { withInfo, withPeerRead, withRead } from './store/entry.js';
@@ -15,6 +16,7 @@ type Parts = {
   readonly commits: Commits;
   readonly requests: Requests;
   readonly outbox: Outbox;
+  readonly receipts: Receipts;
   readonly sync: Sync;
   readonly resume: Resume;
   readonly typing: Typing;
@@ -32,7 +34,7 @@ export class Inbox {
   }
 
   receive(frame: ServerFrame): void {
-    const { requests, outbox, sync, resume, typing, onSynced, onFault } = this.#parts;
+    const { requests, outbox, receipts, sync, resume, typing, onSynced, onFault } = this.#parts;
     switch (frame.t) {
       case 'reset':
         return resume.reset();
@@ -55,6 +57,7 @@ export class Inbox {
         return requests.answer(frame);
       case 'error':
         if (frame.r !== undefined) return requests.refuse({ ...frame, r: frame.r });
+        receipts.refused(frame.afterMs);
         return onFault(new ChatError(frame.code, frame.message));
       case 'user':
         return this.#user(frame.event);

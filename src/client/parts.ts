@@ -106,7 +106,7 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
     receipts.online();
     history.reopen();
   };
-  const inbox = new Inbox({ ...core, sync, resume, onSynced });
+  const inbox = new Inbox({ ...core, receipts, sync, resume, onSynced });
 
   /** Sends what another tab had left unsent. */
   async function adopt(gone: string): Promise<void> {

@@ -54,6 +54,11 @@ export class Receipts {
     this.#sendSoon();
   }
 
+  /** The server refused a frame for the moment, and does not say which: it may have been a marker, which has no answer of its own. */
+  refused(afterMs = 1_000): void {
+    if (this.#online) this.#timers.set('again', afterMs, () => this.online());
+  }
+
   offline(): void {
     this.#online = false;
     this.#timers.clear();
