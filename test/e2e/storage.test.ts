@@ -150,7 +150,7 @@ describe('a browser whose storage fails', () => {
     });
     await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
     await page.waitForFunction(() => document.title.includes(' false 2; true 0;'));
-    assert.deepEqual(await outbox(page), ['one', 'two']);
+    assert.deepEqual((await outbox(page)).sort(), ['one', 'two']);
     proxy.heal();
     const dialogs: string[] = [];
     page.on('dialog', (dialog) => {
