@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'puppeteer-core';
+import type { Browser, BrowserContext, CDPSession, Page } from 'puppeteer-core';
 import { launchChromium, untilSeen } from '../../helpers/browsers.js';
 
 /** Where a page stops for ever: before or after a message is put into the outbox, when that is committed, before its frame leaves. */
@@ -45,6 +45,7 @@ export class MortalTab {
   readonly #context: BrowserContext;
   readonly #url: string;
   #page!: Page;
+  #session!: CDPSession;
   /** Resolves when the page has come to its moment. */
   #reached: Promise<unknown> = Promise.resolve();
   /** Answers nothing. */
@@ -77,16 +78,16 @@ export class MortalTab {
       this.#reached = once(this.#abyss, 'request');
       await this.#page.evaluateOnNewDocument(stopAt, moment, `http://127.0.0.1:${port(this.#abyss)}/`);
     }
+    this.#session = await this.#page.createCDPSession();
     await this.#page.goto(this.#url);
     await untilSeen(this.#page, '>>> textarea:enabled');
   }
 
-  /** Kills the process that draws the page. */
+  /** Kills the process that draws the page, from a thread of it that runs even where the page stands still. */
   async kill(): Promise<void> {
     const died = new Promise((done) => this.#page.once('error', done));
-    const session = await this.#browser.target().createCDPSession();
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    for (const { type, id } of processInfo) if (type === 'renderer') process.kill(id, 'SIGKILL');
+    // Nobody is left to answer.
+    this.#session.send('Page.crash').catch(() => undefined);
     await died;
   }
 
