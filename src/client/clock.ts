@@ -33,7 +33,8 @@ export class Timers {
       this.#handles.delete(name);
       run();
     };
-    this.#handles.set(name, this.#clock.setTimeout(fire, Math.min(Math.max(0, ms), longestDelay)));
+    // Whole milliseconds, as browsers count them: with less than one to go, time would seem to stand still.
+    this.#handles.set(name, this.#clock.setTimeout(fire, Math.min(Math.max(0, Math.ceil(ms)), longestDelay)));
   }
 
   has(name: string): boolean {
