@@ -23,9 +23,6 @@ const nodeTests = (...folders) => [
   // Now and then Node 20 never comes to the end of its own clean-up, with nothing of the test's left to do.
   '--test-force-exit',
   '--test-reporter=spec',
-  '--test-reporter-destination=stdout',
-  '--test-reporter=./test/tools/count-reporter.mjs',
-  '--test-reporter-destination=stdout',
   ...testsIn(...folders),
 ];
 

@@ -234,10 +234,13 @@ export class ChatClient implements ChatClientApi {
     await this.#parts.cache.open();
     const snapshot = await this.#parts.cache.load(this.#settings.clock.wall());
     if (!this.#opened) return;
-    const entries = snapshot.entries.filter(({ conversation }) => !this.#parts.model.conversation(conversation.id));
+    // Without a cursor it is not known which history they are of: a first visit ended before everything was there.
+    const known = snapshot.cursor ? snapshot.entries : [];
+    if (known.length < snapshot.entries.length) void this.#parts.commits.add({ reset: true });
+    const entries = known.filter(({ conversation }) => !this.#parts.model.conversation(conversation.id));
     for (const entry of entries) this.#parts.model.putEntry(entry);
     this.#parts.sync.restore(entries);
-    this.#parts.resume.restore(snapshot);
+    this.#parts.resume.restore({ ...snapshot, entries });
     this.#parts.model.touchList();
     this.#takeUp(snapshot);
     this.#setReady();

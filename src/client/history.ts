@@ -73,7 +73,9 @@ export class History {
       if (!range || range.to >= head) return;
       const from = range.to + 1;
       const to = Math.min(range.to + pageSize, head);
+      const isCurrent = this.#history();
       const run = runFrom(await cache.events(cid, from, to), from);
+      if (!isCurrent()) return;
       if (run.length > 0) return this.#cover(cid, from, run.at(-1)!.seq, run);
       const page = await requests.ask<'get'>({ t: 'get', cid, from, to, limit: pageSize });
       await this.#receive(page);
@@ -111,7 +113,9 @@ export class History {
     const head = sync.head(cid);
     const want = wanted(known?.readSeq ?? 0, known?.lastSeq ?? 0);
     if (head !== undefined && head > 0) {
+      const isCurrent = this.#history();
       const run = runUpTo(await cache.events(cid, Math.max(1, head - want + 1), head), head);
+      if (!isCurrent()) return this.#openAtEnd(cid);
       if (run.length > 0) {
         this.#show(cid, run[0]!.seq, head, run);
         model.flush();
@@ -126,7 +130,9 @@ export class History {
 
   async #before(cid: string, before: number, limit: number): Promise<void> {
     const { cache, requests } = this.#parts;
+    const isCurrent = this.#history();
     const run = runUpTo(await cache.events(cid, Math.max(1, before - limit), before - 1), before - 1);
+    if (!isCurrent()) return;
     const first = run[0]?.seq ?? before;
     if (run.length > 0) this.#cover(cid, first, before - 1, run);
     if (first === 1 || run.length >= limit || (run.length > 0 && !this.#parts.online())) return;
@@ -159,6 +165,14 @@ export class History {
 
   #messages(cid: string, events: readonly LogEvent[]): Message[] {
     return events.flatMap((event) => messageOf(cid, this.#parts.settings.account, event) ?? []);
+  }
+
+  /** @returns whether it is still the history of now: what the cache was slow to give may be of the one before a restore */
+  #history(): () => boolean {
+    const { sync, model } = this.#parts;
+    const { resets } = sync;
+    const { clears } = model;
+    return () => sync.resets === resets && model.clears === clears;
   }
 
   #head(cid: string): number | undefined {

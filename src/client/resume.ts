@@ -27,7 +27,10 @@ export class Resume {
   #cursor: Cursor | undefined;
   /** Resolves when the outbox has what another history is to be offered again. */
   #offering: Promise<void> = Promise.resolve();
+  /** Which history is in memory: also of one that was never received to the end, and has no cursor. */
   #epoch = '';
+  /** Whether this connection has begun with a reset. */
+  #isReset = false;
   #listLoaded = false;
   #more = false;
   #profile: ChatClientApi['profile'];
@@ -63,6 +66,7 @@ export class Resume {
   restore({ device, cursor, profile, more = false, entries }: Snapshot): void {
     this.#device = device;
     this.#cursor ??= cursor;
+    this.#epoch ||= cursor?.epoch ?? '';
     this.#listLoaded ||= cursor !== undefined || entries.length > 0;
     this.#more ||= more;
     if (profile) this.#profile = profile;
@@ -75,11 +79,13 @@ export class Resume {
   }
 
   welcome({ epoch, profile }: ServerFrameOf<'welcome'>): void {
+    const foreign = this.#epoch !== '' && this.#epoch !== epoch;
     this.#epoch = epoch;
+    this.#isReset = false;
     this.#profile = profile;
     this.#parts.model.touchList();
     void this.#parts.commits.add({ meta: { profile } });
-    if (this.#cursor && this.#cursor.epoch !== epoch) this.reset();
+    if (foreign) this.reset();
     // An earlier life of this page may have ended in the middle of a reset: the cursor forgotten, and nothing offered.
     else if (!this.#cursor) this.#offering = this.#offerAgain();
   }
@@ -87,7 +93,8 @@ export class Resume {
   /** The server's history is not the one that the cache is of. What was acked lately may be missing there: it is offered again. */
   reset(): void {
     const { commits, sync } = this.#parts;
-    if (!this.#cursor) return;
+    if (this.#isReset) return;
+    this.#isReset = true;
     this.#cursor = undefined;
     sync.reset();
     this.#offering = commits.add({ reset: true }).then(() => this.#offerAgain());

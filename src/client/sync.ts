@@ -54,7 +54,11 @@ export class Sync {
     return this.#heads.get(cid);
   }
 
+  /** How often it was another history: what was read of the one before is void. */
+  resets = 0;
+
   reset(): void {
+    this.resets++;
     this.#heads.clear();
     this.offline();
   }

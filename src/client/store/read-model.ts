@@ -83,7 +83,11 @@ export class ReadModel {
     this.#told.push(() => this.#emitter.emit(event, detail));
   }
 
+  /** How often everything was forgotten. */
+  clears = 0;
+
   clear(): void {
+    this.clears++;
     this.list.clear();
     this.#listChanged = true;
     for (const id of this.#timelines.keys()) this.change(id, (timeline) => timeline.clear());

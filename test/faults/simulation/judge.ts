@@ -60,7 +60,15 @@ function unsettled(world: World): string | undefined {
   if (open.length === 0) return undefined;
   // Its page may have died before it could say that it was acked: then the log tells.
   const stored = new Set([...logOf(world).conversations.values()].flat().map(({ content }) => content));
-  const lost = open.find(({ content }) => !stored.has(content));
+  // … or that it had failed, as the page that has it now shows.
+  const failed = new Set(
+    world.devices
+      .flatMap(({ page }) =>
+        page ? page.partners.flatMap((partner) => page.client.timeline(cidOf(partner)).messages.filter(isFailed)) : [],
+      )
+      .map(({ content }) => content),
+  );
+  const lost = open.find(({ content }) => !stored.has(content) && !failed.has(content));
   return lost && `"${lost.content}" has no end`;
 }
 
@@ -107,4 +115,8 @@ async function settled(world: World, work: Promise<unknown>, words: string): Pro
   void work.then(() => (over = true));
   for (let i = 0; i < 200 && !over; i++) await world.time.advance(100);
   if (!over) world.problem(words);
+}
+
+function isFailed({ status }: { readonly status: string }): boolean {
+  return status === 'fail';
 }
