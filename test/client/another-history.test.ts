@@ -20,7 +20,10 @@ class SlowCache extends MemoryCache {
 const shown = ({ client }: Scripted): (string | undefined)[] =>
   client.timeline('p2p-bob').messages.map(({ content }) => content);
 const restored = welcome({ epoch: 'e2' });
-const ofRestored = { ...syncOf(1, 1), events: [message(1, { id: 'id-other', idClient: 'client-other', content: 'restored' })] };
+const ofRestored = {
+  ...syncOf(1, 1),
+  events: [message(1, { id: 'id-other', idClient: 'client-other', content: 'restored' })],
+};
 
 describe('a server that came back with another history', () => {
   it('F28: is not shown together with what the cache was slow to give of the former', async () => {
