@@ -31,19 +31,22 @@ export const bounds = {
   backMs: 120_000,
   quickMs: 90_000,
   attemptsShare: 1,
-  mintShare: 0.5,
+  mintShare: 1,
+  mintsEach: 1.2,
   peakMiB: 512,
   slowMiB: 400,
 };
 
 /** In what a storm went beyond its bounds. */
 export function problemsOf(report: StormReport): string[] {
-  const { connections, backMs, quickMs, attemptsPerSecond, mintPerSecond, peakMiB } = report;
+  const { connections, backMs, quickMs, attemptsPerSecond, minted, mintPerSecond, peakMiB } = report;
   const within: [what: string, value: number, bound: number][] = [
     ['ms until the last one is back', backMs, bounds.backMs],
     ['ms until acks are as quick as before', quickMs, bounds.quickMs],
     ['attempts in one second', attemptsPerSecond, connections * bounds.attemptsShare],
     ['tokens asked for in one second', mintPerSecond, connections * bounds.mintShare],
+    // Nobody asks again for a token that has not been refused.
+    ['tokens asked for', minted, connections * bounds.mintsEach],
     ['MiB of memory', peakMiB, bounds.peakMiB],
   ];
   return within.filter(([, value, bound]) => value > bound).map(([what, value, bound]) => `${value} ${what}: ${bound}`);
