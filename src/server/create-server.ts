@@ -9,6 +9,7 @@ import { systemClock } from './clock.js';
 import { Failpoints } from './failpoints.js';
 import { AccountRates } from './gateway/account-rates.js';
 import { TrustedProxies } from './gateway/client-address.js';
+import { busyAfterMs } from './gateway/busy.js';
 import { Gateway } from './gateway/gateway.js';
 import { HeadCheck } from './gateway/head-check.js';
 import { Hub } from './gateway/hub.js';
@@ -90,7 +91,8 @@ async function makeServices(options: ServerOptions, storage: Storage) {
   const jwt = new Jwt(options.app.secret, now, options.jwks === undefined ? undefined : await loadKeys(options.jwks));
   const hub = new Hub(bus, chat.presence, metrics);
   const auth = new Authenticator(jwt, chat.accounts, now);
-  new Recheck(bus, hub, auth, chat.accounts, logger);
+  const random = options.random ?? Math.random;
+  new Recheck(bus, hub, auth, chat.accounts, logger, () => busyAfterMs({ random, tuning }));
   const services: GatewayServices = {
     chat,
     auth,
@@ -101,7 +103,7 @@ async function makeServices(options: ServerOptions, storage: Storage) {
     accountRates: new AccountRates(tuning.sendsPerAccount),
     epoch: storage.epoch,
     clock,
-    random: options.random ?? Math.random,
+    random,
     tuning,
     metrics,
     logger,

@@ -7,16 +7,17 @@ import type { Accounts } from '../chat/accounts.js';
 import type { Hub } from './hub.js';
 import type { Session } from './session.js';
 
-const busyMs = 2_000;
-
 /** Ends the open connections of an account whose right, or whose token's, was taken away: a token is otherwise read only at the door. */
 export class Recheck {
   readonly #hub: Hub;
   readonly #auth: Authenticator;
   readonly #accounts: Accounts;
   readonly #logger: Logger;
+  readonly #busyAfterMs: () => number;
 
-  constructor(bus: Bus, hub: Hub, auth: Authenticator, accounts: Accounts, logger: Logger) {
+  /** @param busyMs when whoever could not be checked may come back */
+  constructor(bus: Bus, hub: Hub, auth: Authenticator, accounts: Accounts, logger: Logger, busyMs: () => number) {
+    this.#busyAfterMs = busyMs;
     this.#hub = hub;
     this.#auth = auth;
     this.#accounts = accounts;
@@ -39,7 +40,7 @@ export class Recheck {
       // Whoever cannot be checked here is checked at the door.
       this.#logger.error({ err: error, account }, 'the connections of an account could not be checked');
       for (const { out } of this.#hub.sessionsOf(account))
-        out.bye(closeCodes.busy, 'the server cannot do this now', busyMs);
+        out.bye(closeCodes.busy, 'the server cannot do this now', this.#busyAfterMs());
     }
   }
 
