@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** A stage that takes longer hangs. */
-const limitMs = 20 * 60_000;
+const limitMs = 40 * 60_000;
 
 /** The line in which a stage's reporter says how it went; that of `node --test` takes one for each number. */
 const verdict = /(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$/;
+
+/** Where a failed test stands, as `node --test` says it. */
+const place = /^test at (\S+?):/;
 
 const number = /^ℹ (pass|fail|cancelled|skipped|todo) (\d+)$/;
 
@@ -27,6 +30,7 @@ export async function runStage(name, [command, ...args], options) {
 
   let counted;
   const numbers = new Map();
+  const failedFiles = new Set();
   let rest = '';
   child.stdout.on('data', (data) => {
     process.stdout.write(data);
@@ -34,6 +38,8 @@ export async function runStage(name, [command, ...args], options) {
     rest = lines.pop();
     for (const line of lines) {
       counted = verdict.exec(line) ?? counted;
+      const [, file] = place.exec(line) ?? [];
+      if (file) failedFiles.add(file);
       const [, name, count] = number.exec(line) ?? [];
       if (name) numbers.set(name, Number(count));
     }
@@ -49,5 +55,5 @@ export async function runStage(name, [command, ...args], options) {
     Number(text ?? 0),
   );
   const seconds = (performance.now() - start) / 1000;
-  return { passed, failed: code === 0 ? failed : Math.max(failed, 1), skipped, seconds };
+  return { passed, failed: code === 0 ? failed : Math.max(failed, 1), skipped, seconds, failedFiles: [...failedFiles] };
 }
