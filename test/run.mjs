@@ -58,11 +58,13 @@ const env = {
 const results = [];
 const run = (name, command) => runStage(name, command, { cwd: root, env });
 
+/** More files than this that fail in a stage are no accident. */
+const mostAgain = 3;
+
 /**
  * Real browsers, processes and clocks on a machine that has other work too: a file or two that failed get a second run by themselves.
  * What passes then is counted as passed, and named in the last lines.
  */
-const mostAgain = 3;
 async function runWithSecond(name, command) {
   const first = await run(name, command());
   const files = first.failedFiles;
