@@ -17,5 +17,14 @@ export type { MessageRenderer, PreviewMessage, RenderContext, RenderMessage } fr
 export { ChatClient } from './client/chat-client.js';
 export { CacheError, ChatError, UnauthorizedError } from './client/errors.js';
 export type { ChatClientOptions, GetToken, TokenAnswer } from './client/options.js';
-export type { ChatClientApi, ClientEvents, ConnectionState, Conversation, Presence, Timeline } from './client/api.js';
+export type {
+  ChatClientApi,
+  ClientEvents,
+  ConnectionState,
+  Conversation,
+  MessageAct,
+  Presence,
+  Timeline,
+} from './client/api.js';
+export type { Features } from './protocol/frames.js';
 export type { Message, MessageDraft, MessageStatus, MessageType } from './protocol/message.js';

@@ -1,3 +1,4 @@
+import type { Features } from '../protocol/frames.js';
 import type { ConversationInfo } from '../protocol/model.js';
 import type { Message, MessageDraft } from '../protocol/message.js';
 
@@ -39,6 +40,9 @@ export type StorageState = {
   readonly drafts: number;
 };
 
+/** What one does to a message that everybody sees. */
+export type MessageAct = 'edit' | 'recall' | 'react' | 'pin';
+
 export type Presence = { readonly online: boolean; readonly lastSeen?: number };
 
 /** What `on` listens to, and what each listener gets. Emitted after the read model holds it. */
@@ -58,6 +62,19 @@ export type ClientEvents = {
   notify: { readonly message: Message };
   presence: { readonly account: string };
   storage: StorageState;
+  /**
+   * An edit, a recall, a reaction or a pin was refused, and is undone here. `message` is the one that it was for, where it is known
+   * here.
+   */
+  'action-fail': {
+    readonly conversationId: string;
+    readonly seq: number;
+    readonly message?: Message;
+    readonly act: MessageAct;
+    readonly error: { readonly code: number; readonly message: string };
+  };
+  /** `client.features` is another. */
+  features: Features;
   /** Something went wrong that no promise tells: the cache gave up, a frame could not be read. */
   error: { readonly error: Error };
 };
@@ -83,6 +100,8 @@ export interface ChatClientApi {
   readonly profile: { readonly account: string; readonly name?: string; readonly avatar?: string };
   /** The same object until something changes. */
   readonly storage: StorageState;
+  /** What the server offers and allows. The same object until something changes; defaults before the first `welcome`. */
+  readonly features: Features;
 
   /** Opens the cache, then the link; keeps it open until `close`. Calling it again probes at once instead of waiting. */
   connect(): void;
@@ -130,6 +149,33 @@ export interface ChatClientApi {
   resend(idClient: string): Promise<void>;
   /** Gives up one's own message that is not stored yet. */
   discard(idClient: string): Promise<void>;
+
+  /**
+   * Another text for one's own, within `features.editMs`. This and the next three resolve when the outbox holds it: with no link it waits, and
+   * outlives the page. What the server refuses then is told as `action-fail`. One that has not been offered to the server yet is changed where
+   * it waits.
+   * @throws {ChatError} when it cannot be done to this message, or the text breaks a limit
+   */
+  edit(message: Message, content: string, mentions?: readonly string[]): Promise<void>;
+  /** What it said before, oldest first; what it says now is the last. */
+  editHistory(message: Message): Promise<readonly { readonly content: string; readonly time: number }[]>;
+  /** Takes one's own back, within `features.recallMs`: a trace stays. */
+  recall(message: Message): Promise<void>;
+  react(message: Message, emoji: string, on: boolean): Promise<void>;
+  pin(message: Message, on: boolean): Promise<void>;
+  /** Newest pin first. */
+  pinned(id: string): Promise<readonly Message[]>;
+  /** Out of one's own sight, on all one's devices. Resolves when the server has it. */
+  deleteForMe(id: string, messages: readonly Message[]): Promise<void>;
+  /** Tells the operator. Resolves when the server has it. */
+  report(message: Message, reason: string): Promise<void>;
+  /**
+   * Messages of one conversation to others: `each` as new messages of one's own in the order of the log, `merged` as one that holds them all,
+   * which the server puts together. Resolves when the outbox holds them.
+   */
+  forward(messages: readonly Message[], to: readonly string[], how: 'each' | 'merged', title?: string): Promise<void>;
+  /** One message by its place, from memory, cache or server; `undefined` where there is none to be seen. */
+  messageAt(id: string, seq: number): Promise<Message | undefined>;
 
   /** Moves one's read marker forward to `seq` (default: the head). */
   markRead(id: string, seq?: number): void;

@@ -119,6 +119,7 @@ export const en = {
     tooLong: 'The text is too long. Shorten it and send it again.',
     badParameter: 'The server did not understand this. Reload the page.',
     tooFrequent: 'Too fast. Wait a moment and try again.',
+    tooLate: 'Too late: it is too old to be changed.',
     repeated: 'This message was sent before with another text. Write it anew.',
     accountDisabled: 'This account is blocked. Ask whoever runs this service.',
     accountMuted: 'You may not write at the moment. Ask whoever runs this service.',

@@ -15,6 +15,7 @@ const ofErrors: Record<Exclude<keyof typeof errorCodes, 'ok'>, ErrorKey> = {
   duplicateRequest: 'badParameter',
   serverError: 'serverError',
   serverBusy: 'serverBusy',
+  tooLate: 'tooLate',
   badProtocol: 'badProtocol',
 };
 

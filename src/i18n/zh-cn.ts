@@ -101,6 +101,7 @@ export const zhCn: Translation = {
     tooLong: '文字过长，请缩短后重新发送。',
     badParameter: '服务器无法识别此请求，请刷新页面。',
     tooFrequent: '操作太频繁，请稍后再试。',
+    tooLate: '已超过可以更改的时间。',
     repeated: '这条消息曾以其他内容发送过，请重新编写。',
     accountDisabled: '此账号已被禁用，请联系管理员。',
     accountMuted: '你目前被禁言，请联系管理员。',

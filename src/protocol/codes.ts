@@ -22,6 +22,8 @@ export const errorCodes = {
   serverError: 500,
   /** The store is busy, full or not reachable: the same request may succeed later. */
   serverBusy: 503,
+  /** A message may be recalled or edited only for so long. */
+  tooLate: 508,
   badProtocol: 509,
 } as const;
 

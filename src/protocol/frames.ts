@@ -6,6 +6,7 @@ import {
   ConversationId,
   ConversationInfo,
   Count,
+  Emoji,
   IdClient,
   LogEvent,
   Profile,
@@ -30,6 +31,34 @@ export const ResumePoint = v.object({
 });
 export type ResumePoint = v.InferOutput<typeof ResumePoint>;
 
+const MessageId = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+const Places = v.pipe(v.array(Count), v.minLength(1), v.maxLength(limits.picked));
+
+/** What a server offers and allows. */
+export const Features = v.object({
+  typing: v.boolean(),
+  presence: v.boolean(),
+  /** Whether one is told how far the others have read. */
+  receipts: v.boolean(),
+  /** How long after it was sent a message may be recalled, and edited, ms. */
+  recallMs: Count,
+  editMs: Count,
+  maxFileBytes: Count,
+  /** Between two messages of one person in a group, ms. */
+  slowModeMs: v.exactOptional(Count),
+});
+export type Features = Readonly<v.InferOutput<typeof Features>>;
+
+/** Until a server has said otherwise. */
+export const defaultFeatures: Features = {
+  typing: true,
+  presence: true,
+  receipts: true,
+  recallMs: 120_000,
+  editMs: 86_400_000,
+  maxFileBytes: 100 * 1_024 * 1_024,
+};
+
 /** What a client sends. Strict: an unknown field is a fault of the sender, and says so. */
 export const ClientFrame = v.variant('t', [
   v.strictObject({
@@ -48,6 +77,49 @@ export const ClientFrame = v.variant('t', [
     type: SendableType,
     resend: v.exactOptional(v.boolean()),
     ...bodyEntries,
+  }),
+  /**
+   * What somebody does to the message `id` at `target`; answered like a `send`. `edit` takes `content` and `mentions`, `react` takes
+   * `emoji` and `on`, `pin` takes `on`.
+   */
+  v.strictObject({
+    t: v.literal('act'),
+    idClient: IdClient,
+    cid: ConversationId,
+    act: v.picklist(['edit', 'recall', 'react', 'pin']),
+    target: Count,
+    /** The server's: of another history's message at that place nothing is taken back. */
+    id: MessageId,
+    content: bodyEntries.content,
+    mentions: bodyEntries.mentions,
+    emoji: v.exactOptional(Emoji),
+    on: v.exactOptional(v.boolean()),
+    resend: v.exactOptional(v.boolean()),
+  }),
+  /** Messages of `from`, merged into one in `cid`; answered like a `send`, and by the event. */
+  v.strictObject({
+    t: v.literal('forward'),
+    idClient: IdClient,
+    cid: ConversationId,
+    from: ConversationId,
+    seqs: v.pipe(v.array(Count), v.minLength(1), v.maxLength(limits.forward)),
+    title: storedText(limits.title),
+    resend: v.exactOptional(v.boolean()),
+  }),
+  /** Single messages by their places. */
+  v.strictObject({ t: v.literal('messages'), r: RequestId, cid: ConversationId, seqs: Places }),
+  /** The pinned ones, newest pin first. */
+  v.strictObject({ t: v.literal('pins'), r: RequestId, cid: ConversationId }),
+  /** What a message said before. */
+  v.strictObject({ t: v.literal('edits'), r: RequestId, cid: ConversationId, seq: Count }),
+  /** Out of one's own sight, for good. */
+  v.strictObject({ t: v.literal('delete'), r: RequestId, cid: ConversationId, seqs: Places }),
+  v.strictObject({
+    t: v.literal('report'),
+    r: RequestId,
+    cid: ConversationId,
+    seq: Count,
+    reason: storedText(limits.reason),
   }),
   /** The events of `from`…`to` (both included), or the newest `limit` before `before`; neither: the newest. */
   v.strictObject({
@@ -106,6 +178,14 @@ const KnownUserEvent = v.variant('kind', [
   }),
   v.object({ kind: v.literal('peer-read'), u: Count, cid: ConversationId, seq: Count }),
   v.object({ kind: v.literal('conversation'), u: Count, conversation: ConversationInfo }),
+  /** Messages that this account does not want to see any more; `conversation`: its summary without them. */
+  v.object({
+    kind: v.literal('deleted'),
+    u: Count,
+    cid: ConversationId,
+    seqs: v.array(Count),
+    conversation: v.exactOptional(ConversationInfo),
+  }),
   v.object({ kind: v.literal('typing'), cid: ConversationId, account: Account, on: v.boolean() }),
   v.object({ kind: v.literal('presence'), account: Account, online: v.boolean(), lastSeen: v.exactOptional(Count) }),
 ]);
@@ -133,6 +213,7 @@ export const ServerFrame = v.variant('t', [
     ttlS: Count,
     time: Count,
     limits: v.object({ text: Count, frameBytes: Count, custom: Count }),
+    features: v.exactOptional(Features),
   }),
   /** `events` are `from`…`to`; `gap`: what lies between the client's head and `from` was left out and stays to be fetched. */
   v.object({
@@ -170,6 +251,12 @@ export const ServerFrame = v.variant('t', [
   v.object({ t: v.literal('conversation'), r: RequestId, conversation: ConversationInfo }),
   v.object({ t: v.literal('list'), r: RequestId, items: v.array(ConversationInfo), more: v.boolean() }),
   v.object({ t: v.literal('users'), r: RequestId, users: v.array(Profile) }),
+  /** Answers `messages` and `pins`. What is not there, or not to be seen, is left out. */
+  v.object({ t: v.literal('messages'), r: RequestId, cid: ConversationId, events }),
+  /** Oldest first; what it says now is the last. */
+  v.object({ t: v.literal('edits'), r: RequestId, edits: v.array(v.object({ content: v.string(), time: Count })) }),
+  /** It was done: answers `delete` and `report`. */
+  v.object({ t: v.literal('done'), r: RequestId }),
   /** The answer to a request that failed; without `r`, to a frame that has no answer of its own. */
   v.object({
     t: v.literal('error'),

@@ -20,4 +20,20 @@ export const limits = {
   heads: 200,
   /** Accounts in one `watch` or `users`. */
   accounts: 200,
+  /** What somebody reacts with. */
+  emoji: 32,
+  /** Different emoji on one message, and reactions in all. */
+  reactions: 20,
+  reactionsInAll: 1_000,
+  /** Pinned messages of one conversation. */
+  pins: 50,
+  /** Messages in one `messages`, `delete` or `forward`. */
+  picked: 100,
+  forward: 100,
+  /** Title of a merged forward. */
+  title: 128,
+  /** A merged forward as it is stored, bytes. */
+  mergedBytes: 48 * 1_024,
+  /** Why a message is reported. */
+  reason: 500,
 } as const;

@@ -1,7 +1,17 @@
-import type { FileInfo, Location, NotificationAttach, WireMessage } from './model.js';
+import type { FileInfo, Location, MergedMessage, NotificationAttach, WireMessage } from './model.js';
 
 /** The types of message this version can draw; anything else is shown by its fallback. */
-export const messageTypes = ['text', 'image', 'audio', 'video', 'file', 'location', 'notification', 'custom'] as const;
+export const messageTypes = [
+  'text',
+  'image',
+  'audio',
+  'video',
+  'file',
+  'location',
+  'notification',
+  'custom',
+  'merged',
+] as const;
 export type MessageType = (typeof messageTypes)[number];
 
 /** `sending` until the server has stored it, then `success`; `fail` only when it will not be tried again by itself. */
@@ -30,7 +40,18 @@ export type Message = {
   readonly attach?: NotificationAttach;
   readonly custom?: string;
   readonly mentions?: readonly string[];
-  readonly replyTo?: string;
+  /** `seq` of the message in the same conversation that this one answers. */
+  readonly replyTo?: number;
+  /** `seq` of the last action that is in what stands here; absent where nothing was done to it. */
+  readonly rev?: number;
+  /** When it was last edited, ms since 1970. */
+  readonly editTime?: number;
+  /** It was taken back: there is no content, file, location or custom any more. */
+  readonly recalled?: { readonly by: string; readonly time: number };
+  readonly reactions?: readonly { readonly emoji: string; readonly accounts: readonly string[] }[];
+  readonly pinned?: { readonly by: string; readonly time: number };
+  /** Several messages in one, as they were when they were forwarded (type `merged`). */
+  readonly merged?: { readonly title: string; readonly messages: readonly MergedMessage[] };
   readonly resend?: boolean;
   /** Why it failed: a code of `errorCodes`, and words for a log. */
   readonly error?: { readonly code: number; readonly message: string };
@@ -38,5 +59,5 @@ export type Message = {
 
 /** What a page or a person hands over to be sent: the body, without what the client and server add. */
 export type MessageDraft = {
-  readonly type?: Exclude<MessageType, 'notification'>;
+  readonly type?: Exclude<MessageType, 'notification' | 'merged'>;
 } & Pick<WireMessage, 'content' | 'file' | 'location' | 'custom' | 'mentions' | 'replyTo'>;

@@ -29,6 +29,22 @@ export function isWellFormed(value: string): boolean {
   return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(value);
 }
 
+const pictograph =
+  '[\\u00a9\\u00ae\\u203c\\u2049\\u2122\\u2139\\u2194-\\u21aa\\u231a-\\u23ff\\u24c2\\u25aa-\\u27bf\\u2934\\u2935\\u2b05-\\u2b55\\u3030\\u303d\\u3297\\u3299\\u{1f000}-\\u{1f1e5}\\u{1f200}-\\u{1faff}]' +
+  '\\ufe0f?[\\u{1f3fb}-\\u{1f3ff}]?\\ufe0f?';
+/** One emoji: pictographs, joined or alone; a flag; a key. Not checked against the list of those that exist, which grows. */
+const emojiPattern = new RegExp(
+  `^(?:${pictograph}(?:[\\u{e0020}-\\u{e007e}]+\\u{e007f})?(?:\\u200d${pictograph})*|[\\u{1f1e6}-\\u{1f1ff}]{2}|[#*0-9]\\ufe0f?\\u20e3)$`,
+  'u',
+);
+
+/** What somebody reacts with. */
+export const Emoji = v.pipe(
+  v.string(),
+  v.maxLength(limits.emoji, `longer than ${limits.emoji}`),
+  v.regex(emojiPattern, 'not one emoji'),
+);
+
 const Url = storedText(limits.url);
 
 /** A stored file that an image, audio, video or file message carries. Sizes in bytes, pixels, milliseconds. */
@@ -74,8 +90,44 @@ export const bodyEntries = {
   location: v.exactOptional(Location),
   custom: v.exactOptional(storedText(limits.custom)),
   mentions: v.exactOptional(v.pipe(v.array(Account), v.maxLength(100))),
-  /** `idClient` of the message that this one answers. */
-  replyTo: v.exactOptional(IdClient),
+  /** `seq` of the message that this one answers, in the same conversation. */
+  replyTo: v.exactOptional(v.pipe(Count, v.minValue(1))),
+} as const;
+
+/** Who did something to a message, and when (ms since 1970). */
+const Deed = v.object({ by: Account, time: Count });
+
+/** One message of a merged forward: what it was when it was forwarded, and what its sender was called then. */
+export const MergedMessage = v.object({
+  from: Account,
+  name: storedText(limits.name),
+  time: Count,
+  type: text(32),
+  content: bodyEntries.content,
+  file: bodyEntries.file,
+  location: bodyEntries.location,
+  custom: bodyEntries.custom,
+});
+export type MergedMessage = v.InferOutput<typeof MergedMessage>;
+
+/** Several messages in one; its content is put together by the server. */
+export const Merged = v.object({
+  title: storedText(limits.title),
+  messages: v.pipe(v.array(MergedMessage), v.maxLength(limits.forward)),
+});
+export type Merged = v.InferOutput<typeof Merged>;
+
+/** What people did to a message since it was sent: its present state. All absent: nothing. */
+const stateEntries = {
+  /** `seq` of the last action that is in it. */
+  rev: v.exactOptional(Count),
+  editTime: v.exactOptional(Count),
+  /** Taken back by its sender: only this trace is left of it. */
+  recalled: v.exactOptional(Deed),
+  reactions: v.exactOptional(
+    v.pipe(v.array(v.object({ emoji: text(limits.emoji), accounts: v.array(Account) })), v.maxLength(limits.reactions)),
+  ),
+  pinned: v.exactOptional(Deed),
 } as const;
 
 /** A message as the server stores and sends it. `conversationId`, `flow` and `status` depend on the viewer and are the client's. */
@@ -87,7 +139,9 @@ export const WireMessage = v.object({
   from: Account,
   time: Count,
   attach: v.exactOptional(NotificationAttach),
+  merged: v.exactOptional(Merged),
   ...bodyEntries,
+  ...stateEntries,
 });
 export type WireMessage = v.InferOutput<typeof WireMessage>;
 
@@ -113,6 +167,38 @@ const MessageEvent = v.object({
   message: WireMessage,
 });
 
+const actionEntries = { seq: Count, target: Count } as const;
+
+/** Without `content` where the message was recalled since: nothing of what it said is kept. */
+const EditEvent = v.object({
+  kind: v.literal('edit'),
+  ...actionEntries,
+  by: Account,
+  time: Count,
+  content: bodyEntries.content,
+  mentions: bodyEntries.mentions,
+});
+/** `from`: whose message it was. */
+const RecallEvent = v.object({
+  kind: v.literal('recall'),
+  ...actionEntries,
+  by: Account,
+  time: Count,
+  from: Account,
+});
+const ReactionEvent = v.object({
+  kind: v.literal('reaction'),
+  ...actionEntries,
+  account: Account,
+  emoji: text(limits.emoji),
+  on: v.boolean(),
+});
+const PinEvent = v.object({ kind: v.literal('pin'), ...actionEntries, by: Account, time: Count, on: v.boolean() });
+
+/** What somebody did to the message at `target`, which stands before it in the log. */
+export const ActionEvent = v.variant('kind', [EditEvent, RecallEvent, ReactionEvent, PinEvent]);
+export type ActionEvent = v.InferOutput<typeof ActionEvent>;
+
 /** What this version cannot read, a later version's kind or a damaged record, still takes its place in the order. */
 const UnknownEvent = v.pipe(
   v.object({ seq: Count }),
@@ -120,7 +206,7 @@ const UnknownEvent = v.pipe(
 );
 
 /** One entry of a conversation's log. `seq` is dense from 1; `n` counts the messages that count as unread, and stands on those only. */
-export const LogEvent = v.union([MessageEvent, UnknownEvent]);
+export const LogEvent = v.union([MessageEvent, ActionEvent, UnknownEvent]);
 export type LogEvent = v.InferOutput<typeof LogEvent>;
 
 /** A conversation as its viewer sees it; how it is called and what is unread there. */
@@ -139,7 +225,10 @@ export const ConversationInfo = v.object({
   readSeq: Count,
   /** One-to-one only: how far the other one has read. */
   peerReadSeq: v.exactOptional(Count),
+  /** The newest message, in its present state. */
   lastMsg: v.exactOptional(WireMessage),
+  /** Its `seq`; absent where that is `lastSeq`. */
+  lastMsgSeq: v.exactOptional(Count),
   pinned: v.boolean(),
   muted: v.boolean(),
   custom: v.exactOptional(cutText(limits.custom)),

@@ -14,6 +14,7 @@ const table = {
   file: fallback,
   location: fallback,
   custom: fallback,
+  merged: fallback,
 } satisfies Record<MessageType, MessageRenderer>;
 
 /** What draws each type when the page says nothing else. */

@@ -8,6 +8,9 @@ import type {
   Timeline,
 } from '../../src/client/api.js';
 import { ChatError } from '../../src/client/errors.js';
+import { withAction } from '../../src/protocol/actions.js';
+import { defaultFeatures, type Features } from '../../src/protocol/frames.js';
+import type { ActionEvent } from '../../src/protocol/model.js';
 import type { Message, MessageDraft } from '../../src/protocol/message.js';
 import { parseConversationId } from '../../src/protocol/ids.js';
 
@@ -21,6 +24,7 @@ export class FakeClient implements ChatClientApi {
   readonly profile: ChatClientApi['profile'];
   connection: ConnectionState = { state: 'connected' };
   storage: StorageState = { lasting: true, unsent: 0, drafts: 0 };
+  features: Features = defaultFeatures;
   conversationsLoading = false;
   hasMoreConversations = false;
   /** Names of everything that was called to change something, for assertions: `markRead p2p-bob 3`. */
@@ -46,6 +50,8 @@ export class FakeClient implements ChatClientApi {
     notify: new Set(),
     presence: new Set(),
     storage: new Set(),
+    'action-fail': new Set(),
+    features: new Set(),
     error: new Set(),
   };
   #count = 0;
@@ -168,6 +174,55 @@ export class FakeClient implements ChatClientApi {
     return Promise.resolve();
   }
 
+  edit(message: Message, content: string, mentions?: readonly string[]): Promise<void> {
+    this.calls.push(`edit ${message.idClient} ${content}`);
+    const named = mentions && { mentions: [...mentions] };
+    return this.act(message, (at) => ({ kind: 'edit', ...at, by: this.account, time: this.now(), content, ...named }));
+  }
+  /** What `editHistory` answers beside the present text. */
+  readonly edits = new Map<string, { content: string; time: number }[]>();
+  editHistory(message: Message): Promise<readonly { readonly content: string; readonly time: number }[]> {
+    const { content = '', editTime, time } = message;
+    return Promise.resolve([...(this.edits.get(message.idClient) ?? []), { content, time: editTime ?? time }]);
+  }
+  recall(message: Message): Promise<void> {
+    this.calls.push(`recall ${message.idClient}`);
+    const { from } = message;
+    return this.act(message, (at) => ({ kind: 'recall', ...at, by: this.account, time: this.now(), from }));
+  }
+  react(message: Message, emoji: string, on: boolean): Promise<void> {
+    this.calls.push(`react ${message.idClient} ${emoji} ${on}`);
+    return this.act(message, (at) => ({ kind: 'reaction', ...at, account: this.account, emoji, on }));
+  }
+  pin(message: Message, on: boolean): Promise<void> {
+    this.calls.push(`pin ${message.idClient} ${on}`);
+    return this.act(message, (at) => ({ kind: 'pin', ...at, by: this.account, time: this.now(), on }));
+  }
+  pinned(id: string): Promise<readonly Message[]> {
+    const pinned = this.timeline(id).messages.filter((message) => message.pinned);
+    return Promise.resolve(pinned.sort((a, b) => b.pinned!.time - a.pinned!.time));
+  }
+  deleteForMe(id: string, messages: readonly Message[]): Promise<void> {
+    this.calls.push(`deleteForMe ${id} ${messages.map(({ idClient }) => idClient).join()}`);
+    const gone = new Set(messages.map(({ idClient }) => idClient));
+    this.setTimeline(id, { messages: this.timeline(id).messages.filter(({ idClient }) => !gone.has(idClient)) });
+    return Promise.resolve();
+  }
+  report(message: Message, reason: string): Promise<void> {
+    this.calls.push(`report ${message.idClient} ${reason}`);
+    return Promise.resolve();
+  }
+  forward(messages: readonly Message[], to: readonly string[], how: 'each' | 'merged', title?: string): Promise<void> {
+    const ids = messages.map(({ idClient }) => idClient).join();
+    this.calls.push(`forward ${ids} ${to.join()} ${how}${title === undefined ? '' : ` ${title}`}`);
+    return Promise.resolve();
+  }
+  messageAt(id: string, seq: number): Promise<Message | undefined> {
+    this.calls.push(`messageAt ${id} ${seq}`);
+    const known = [...this.timeline(id).messages, ...(this.older.get(id) ?? [])];
+    return Promise.resolve(known.find((message) => message.seq === seq));
+  }
+
   markRead(id: string, seq?: number): void {
     const readSeq = seq ?? this.conversation(id)?.lastSeq ?? 0;
     this.calls.push(`markRead ${id} ${readSeq}`);
@@ -246,6 +301,14 @@ export class FakeClient implements ChatClientApi {
       this.emit('send', { message: stored });
       return stored;
     });
+  }
+  /** Somebody does something to a message that is shown; `make` gets the action's own place and the message's. */
+  act(message: Message, make: (at: { seq: number; target: number }) => ActionEvent): Promise<void> {
+    const { conversationId: id, idClient, seq: target = 0 } = message;
+    const seq = (this.conversation(id)?.lastSeq ?? 0) + 1;
+    this.set(id, { lastSeq: seq });
+    this.#change(idClient, (known) => withAction(known, make({ seq, target })));
+    return Promise.resolve();
   }
   /** The server refuses one's own message. */
   fail(idClient: string, code = 403): void {

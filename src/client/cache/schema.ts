@@ -1,15 +1,16 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import type { WireMessage } from '../../protocol/model.js';
+import type { ActionEvent, WireMessage } from '../../protocol/model.js';
 import type { Entry } from '../store/entry.js';
 import type { Draft, OutboxRow, SentRow } from './cache.js';
 
-/** A log event: a message, or one that this version cannot read, which says so: what lost its message is damaged. */
+/** A log event: a message, an action, or one that this version cannot read, which says so: what lost its message is damaged. */
 export type EventRow = {
   readonly cid: string;
   readonly seq: number;
   readonly n?: number;
   readonly unknown?: true;
   readonly message?: WireMessage;
+  readonly action?: ActionEvent;
 };
 
 export interface Schema extends DBSchema {

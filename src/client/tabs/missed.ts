@@ -80,5 +80,5 @@ function wireOf(message: Message): WireMessage | undefined {
     ...wire
   } = message;
   const { id, mentions, ...rest } = wire;
-  return id === undefined ? undefined : { ...rest, id, ...(mentions && { mentions: [...mentions] }) };
+  return id === undefined ? undefined : ({ ...rest, id, ...(mentions && { mentions: [...mentions] }) } as WireMessage);
 }
