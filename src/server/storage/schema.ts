@@ -58,6 +58,30 @@ const migrations: readonly (readonly string[])[] = [
       UNIQUE (sender, id_client)
     ){end}`,
   ],
+  // Files. kind, mime and ext are what the bytes say, empty until they are all there; done_time: when they were.
+  [
+    `CREATE TABLE im_file (
+      id text PRIMARY KEY,
+      owner {int} NOT NULL REFERENCES im_account (id),
+      name text NOT NULL,
+      size {int} NOT NULL,
+      state text NOT NULL,
+      kind text NOT NULL,
+      mime text NOT NULL,
+      ext text NOT NULL,
+      w {int},
+      h {int},
+      create_time {int} NOT NULL,
+      done_time {int} NOT NULL
+    ){end}`,
+    `CREATE INDEX im_file_owner ON im_file (owner, create_time)`,
+    `CREATE INDEX im_file_state ON im_file (state, create_time)`,
+    `CREATE TABLE im_file_use (
+      file text NOT NULL,
+      conversation {int} NOT NULL,
+      PRIMARY KEY (file, conversation)
+    ){end}`,
+  ],
 ];
 
 /**

@@ -1,6 +1,17 @@
 import { createAccount, ensureAccount, find, findAll, updateAccount } from './accounts.js';
 import { ensureDirect, findDirect, heads } from './conversations.js';
 import type { AppendOutcome, Driver } from './driver.js';
+import {
+  beginFile,
+  dropFile,
+  dropOrphans,
+  file,
+  finishFile,
+  forgetFile,
+  readableFiles,
+  secret,
+  useFiles,
+} from './files.js';
 import { markRead, updateView } from './member-changes.js';
 import { messages } from './messages.js';
 import type { NewMessage, Storage } from './storage.js';
@@ -28,6 +39,15 @@ export function sqlStore(driver: Driver, now: () => number): SqlStore {
     markRead: (account, conversation, seq) => markRead(driver, account, conversation, seq),
     updateView: (account, conversation, change) => updateView(driver, account, conversation, change),
     heads: (conversations) => heads(driver, conversations),
+    beginFile: (given, within) => beginFile(driver, given, within),
+    file: (id) => file(driver, id),
+    finishFile: (id, found, time) => finishFile(driver, id, found, time),
+    useFiles: (account, conversation, ids) => useFiles(driver, account, conversation, ids),
+    readableFiles: (account, conversation, ids) => readableFiles(driver, account, conversation, ids),
+    dropFile: (id, owner) => dropFile(driver, id, owner),
+    dropOrphans: (before, limit) => dropOrphans(driver, before, limit),
+    forgetFile: (id) => forgetFile(driver, id),
+    secret: (name, made) => secret(driver, name, made),
     check: async () => {
       await driver.query('SELECT 1');
     },

@@ -48,6 +48,30 @@ export interface Storage {
   /** Highest `seq` of each named conversation: the check that finds a lost last message. */
   heads(conversations: readonly number[]): Promise<Map<number, number>>;
 
+  /**
+   * Notes an upload that is about to begin, unless the account has too much already: then it says what, and notes nothing.
+   * `within`: bounds of what is not finished, and of all bytes since a moment.
+   */
+  beginFile(file: NewFile, within: FileBounds): Promise<'ok' | 'unfinished' | 'bytes'>;
+  file(id: string): Promise<FileRow | undefined>;
+  /** The bytes are all there, and this is what they are. Once: what is done stays as it is. */
+  finishFile(id: string, found: FoundFile, time: number): Promise<void>;
+  /**
+   * Files for a message of `account` in the conversation: `undefined` unless each is finished and either the account's own or in a
+   * conversation that it is a member of. From here on the conversation uses them, and they are kept.
+   */
+  useFiles(account: string, conversation: number, ids: readonly string[]): Promise<FileRow[] | undefined>;
+  /** Of `ids` those that `account` may read: its own, and what the conversation uses where it is a member of it. */
+  readableFiles(account: string, conversation: number | undefined, ids: readonly string[]): Promise<string[]>;
+  /** The owner gives a file up that nothing uses; `false` where there is none such. Its bytes are to be removed, then `forgetFile`. */
+  dropFile(id: string, owner: string): Promise<boolean>;
+  /** Gives up what was begun or finished before `before` and nothing uses. As `dropFile`; what was given up before and is not forgotten is told again. */
+  dropOrphans(before: number, limit: number): Promise<string[]>;
+  /** The bytes are gone. */
+  forgetFile(id: string): Promise<void>;
+  /** A secret of the store's own by this name: `made` the first time, and the same ever after. */
+  secret(name: string, made: string): Promise<string>;
+
   /** Resolves when the store answers. @throws {StorageBusyError} */
   check(): Promise<void>;
   /** Copies the whole store into a new file, while it runs. Embedded store only. */
@@ -158,6 +182,26 @@ export type ReadMarked = {
   u: number;
   /** p2p: the other member and its new `u`. */
   peer?: { account: string; u: number };
+};
+
+export type NewFile = { id: string; owner: string; name: string; size: number; time: number };
+
+export type FileBounds = { unfinished: number; bytes: number; since: number };
+
+/** What the bytes of a file are. `kind` is `file` for all that no page shows by itself. */
+export type FoundFile = { kind: FileKind; mime: string; ext: string; w?: number; h?: number };
+export type FileKind = 'image' | 'audio' | 'video' | 'file';
+
+/** `uploading` until all bytes are there and looked at, then `ready`; `dropped` while they are being removed. */
+export type FileRow = Omit<FoundFile, 'kind'> & {
+  id: string;
+  owner: string;
+  name: string;
+  size: number;
+  state: 'uploading' | 'ready' | 'dropped';
+  /** Of what is ready. */
+  kind: FileKind | '';
+  createTime: number;
 };
 
 export class AccountExistsError extends Error {

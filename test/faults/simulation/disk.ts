@@ -148,6 +148,16 @@ function openStorage(disk: Disk, turn: StoreTurn, now: () => number): Storage {
     markRead: (account, conversation, seq) => write((tables) => tables.markRead(account, conversation, seq)),
     updateView: (account, conversation, change) => write((tables) => tables.updateView(account, conversation, change)),
     heads: (conversations) => read((tables) => tables.heads(conversations)),
+    beginFile: (file, within) => write(({ files }) => files.beginFile(file, within)),
+    file: (id) => read(({ files }) => files.file(id)),
+    finishFile: (id, found, time) => write(({ files }) => files.finishFile(id, found, time)),
+    useFiles: (account, conversation, ids) => write(({ files }) => files.useFiles(account, conversation, ids)),
+    readableFiles: (account, conversation, ids) =>
+      read(({ files }) => files.readableFiles(account, conversation, ids)),
+    dropFile: (id, owner) => write(({ files }) => files.dropFile(id, owner)),
+    dropOrphans: (before, limit) => write(({ files }) => files.dropOrphans(before, limit)),
+    forgetFile: (id) => write(({ files }) => files.forgetFile(id)),
+    secret: (name, made) => write(({ files }) => files.secret(name, made)),
     check: () => (closed ? Promise.reject(new StorageBusyError('the store is closed')) : read(() => undefined)),
     close: async () => {
       await commits.drained();

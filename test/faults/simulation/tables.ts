@@ -11,6 +11,7 @@ import {
   type ViewRow,
 } from '../../../src/server/storage/storage.js';
 import type { AppendOutcome } from '../../../src/server/storage/driver.js';
+import { FileTable } from './file-table.js';
 
 type StoredMessage = MessageRow & { readonly fingerprint: string };
 type Member = { readSeq: number; u: number; pinned: boolean; muted: boolean; custom: string };
@@ -28,6 +29,8 @@ export class Tables {
   readonly #direct = new Map<string, number>();
   /** By sender and `idClient`. */
   readonly #sent = new Map<string, { readonly conversation: number; readonly message: StoredMessage }>();
+
+  readonly files = new FileTable((account, conversation) => this.#talks.get(conversation)?.members.has(account) === true);
 
   /** @param unique whether a repeat of `(sender, idClient)` is recognised; off, to show that the checker sees what happens then */
   constructor(unique: boolean) {

@@ -24,6 +24,15 @@ const methods = {
   markRead: true,
   updateView: true,
   heads: true,
+  beginFile: true,
+  file: true,
+  finishFile: true,
+  useFiles: true,
+  readableFiles: true,
+  dropFile: true,
+  dropOrphans: true,
+  forgetFile: true,
+  secret: true,
   check: true,
 } as const satisfies Record<Method, true>;
 
