@@ -23,6 +23,13 @@ const methods = {
   views: true,
   markRead: true,
   updateView: true,
+  index: true,
+  unindexed: true,
+  reindex: true,
+  search: true,
+  contacts: true,
+  media: true,
+  seqAt: true,
   heads: true,
   check: true,
 } as const satisfies Record<Method, true>;
