@@ -146,8 +146,30 @@ export const ClientFrame = v.variant('t', [
     cid: ConversationId,
     pinned: v.exactOptional(v.boolean()),
     muted: v.exactOptional(v.boolean()),
+    hidden: v.exactOptional(v.boolean()),
+    markedUnread: v.exactOptional(v.boolean()),
     custom: v.exactOptional(storedText(limits.custom)),
   }),
+  /** Messages with all these words, newest first, older than `before` (ms), in one conversation or all; without those two also people and conversations of that name. */
+  v.strictObject({
+    t: v.literal('search'),
+    r: RequestId,
+    q: storedText(limits.query),
+    cid: v.exactOptional(ConversationId),
+    before: v.exactOptional(Count),
+    limit: v.pipe(Count, v.minValue(1), v.maxValue(limits.found)),
+  }),
+  /** Messages with a picture or film, another file, or an address in their text, newest first, below `before` (a `seq`). */
+  v.strictObject({
+    t: v.literal('media'),
+    r: RequestId,
+    cid: ConversationId,
+    kind: v.picklist(['media', 'files', 'links']),
+    before: v.exactOptional(Count),
+    limit: v.pipe(Count, v.minValue(1), v.maxValue(limits.found)),
+  }),
+  /** Which message is the first of a moment (ms) or after it. */
+  v.strictObject({ t: v.literal('seek'), r: RequestId, cid: ConversationId, time: Count }),
   v.strictObject({
     t: v.literal('users'),
     r: RequestId,
@@ -257,6 +279,17 @@ export const ServerFrame = v.variant('t', [
   v.object({ t: v.literal('edits'), r: RequestId, edits: v.array(v.object({ content: v.string(), time: Count })) }),
   /** It was done: answers `delete` and `report`. */
   v.object({ t: v.literal('done'), r: RequestId }),
+  /** The answer to `search` and `media`. */
+  v.object({
+    t: v.literal('found'),
+    r: RequestId,
+    people: v.array(Profile),
+    conversations: v.array(ConversationInfo),
+    hits: v.array(v.object({ cid: ConversationId, event: LogEvent })),
+    more: v.boolean(),
+  }),
+  /** The answer to `seek`; one beyond the head where there is none. */
+  v.object({ t: v.literal('place'), r: RequestId, seq: Count }),
   /** The answer to a request that failed; without `r`, to a frame that has no answer of its own. */
   v.object({
     t: v.literal('error'),

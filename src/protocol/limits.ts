@@ -18,6 +18,9 @@ export const limits = {
   page: 300,
   /** Conversations a client may name in `hello.resume.heads`, and a `list` may ask for. */
   heads: 200,
+  /** What is searched for, and how many are found at once. */
+  query: 200,
+  found: 50,
   /** Accounts in one `watch` or `users`. */
   accounts: 200,
   /** What somebody reacts with. */

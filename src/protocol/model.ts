@@ -231,6 +231,12 @@ export const ConversationInfo = v.object({
   lastMsgSeq: v.exactOptional(Count),
   pinned: v.boolean(),
   muted: v.boolean(),
+  /** Put away until somebody says more. */
+  hidden: v.exactOptional(v.boolean()),
+  /** Meant to be read again. */
+  markedUnread: v.exactOptional(v.boolean()),
+  /** One of the unread messages names the viewer. */
+  mentioned: v.exactOptional(v.boolean()),
   custom: v.exactOptional(cutText(limits.custom)),
 });
 export type ConversationInfo = v.InferOutput<typeof ConversationInfo>;

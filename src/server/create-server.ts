@@ -5,6 +5,7 @@ import { Authenticator } from './auth/authenticator.js';
 import { Jwt, loadKeys } from './auth/jwt.js';
 import { LocalBus } from './bus/local-bus.js';
 import { makeChat } from './chat/chat.js';
+import { Indexer } from './chat/indexer.js';
 import { systemClock } from './clock.js';
 import { Failpoints } from './failpoints.js';
 import { AccountRates } from './gateway/account-rates.js';
@@ -49,6 +50,9 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     opened.push(() => storage.close());
     const { services, bus, jwt } = await makeServices(options, storage);
     opened.push(() => bus.close());
+    const { clock, logger, tuning } = services;
+    const indexer = new Indexer(storage, bus, clock, tuning, logger);
+    opened.push(() => indexer.close());
     const metricsPort = await startMetrics(options, services.metrics, opened);
     const http = await makeHttp(options, services, jwt, () => Promise.all([storage.check(), bus.check()]));
     const gateway = new Gateway(services, {
@@ -87,7 +91,7 @@ async function makeServices(options: ServerOptions, storage: Storage) {
   const tuning: Tuning = { ...defaultTuning, ...options.tuning };
   const metrics = new Metrics();
   const bus = options.bus ?? new LocalBus((error) => logger.error({ err: error }, 'a publication failed'));
-  const chat = makeChat(storage, bus, now, Failpoints.of(options.failpoints));
+  const chat = makeChat(storage, bus, now, Failpoints.of(options.failpoints), tuning);
   const jwt = new Jwt(options.app.secret, now, options.jwks === undefined ? undefined : await loadKeys(options.jwks));
   const hub = new Hub(bus, chat.presence, metrics);
   const auth = new Authenticator(jwt, chat.accounts, now);
@@ -100,6 +104,7 @@ async function makeServices(options: ServerOptions, storage: Storage) {
     heads: new HeadCheck(storage, bus, hub, metrics, logger, tuning.activeConversations),
     inFlight: new InFlight(),
     hellos: new Turns(tuning.hellosAtOnce),
+    searchRates: new AccountRates(tuning.searchesPerAccount),
     accountRates: new AccountRates(tuning.sendsPerAccount),
     epoch: storage.epoch,
     clock,

@@ -46,6 +46,15 @@ export const defaultTuning = {
   frames: { perSecond: 200, burst: 600 },
   sendsPerConnection: { perSecond: 100, burst: 300 },
   sendsPerAccount: { perSecond: 200, burst: 600 },
+  searchesPerAccount: { perSecond: 5, burst: 20 },
+  /** Messages that are taken into the search index at once; the share of the time that the index may take is one part in so many. */
+  indexBatch: 200,
+  indexShare: 5,
+  /** How long a message may wait for that when there is nothing else to do. */
+  indexMs: 200,
+  /** Messages that a search waits for when the index is behind, and how long. */
+  searchCatchUp: 10_000,
+  searchWaitMs: 3_000,
   /** Refusals in a row after which a connection that does not listen is closed. */
   refusals: 1_000,
 

@@ -36,6 +36,9 @@ await onEveryStore((store) => {
       unread: 0,
       pinned: false,
       muted: false,
+      hidden: false,
+      markedUnread: false,
+      mentioned: false,
       custom: '',
       u: 1,
     };

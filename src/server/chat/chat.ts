@@ -1,11 +1,13 @@
 import type { Bus } from '../bus/bus.js';
 import type { Failpoints } from '../failpoints.js';
 import type { Storage } from '../storage/storage.js';
+import { defaultTuning, type Tuning } from '../tuning.js';
 import { Accounts } from './accounts.js';
 import { Conversations } from './conversations.js';
 import { Messages } from './messages.js';
 import { Presence } from './presence.js';
 import { Receipts } from './receipts.js';
+import { Search } from './search.js';
 import { Views } from './views.js';
 
 /** Everything that may be done, for those who ask: the gateway and the management API. */
@@ -16,9 +18,16 @@ export type Chat = {
   readonly views: Views;
   readonly receipts: Receipts;
   readonly presence: Presence;
+  readonly search: Search;
 };
 
-export function makeChat(storage: Storage, bus: Bus, now: () => number, failpoints?: Failpoints): Chat {
+export function makeChat(
+  storage: Storage,
+  bus: Bus,
+  now: () => number,
+  failpoints?: Failpoints,
+  tuning: Tuning = defaultTuning,
+): Chat {
   const accounts = new Accounts(storage, bus);
   const conversations = new Conversations(storage, accounts);
   return {
@@ -27,6 +36,7 @@ export function makeChat(storage: Storage, bus: Bus, now: () => number, failpoin
     messages: new Messages(storage, bus, conversations, now, failpoints),
     views: new Views(storage, bus, accounts, conversations),
     receipts: new Receipts(storage, bus, conversations),
+    search: new Search(storage, accounts, conversations, now, tuning),
     presence: new Presence(bus, conversations, now),
   };
 }

@@ -89,6 +89,9 @@ export function infoOf(row: ViewRow): ConversationInfo {
     ...(lastMsg && { lastMsg }),
     pinned: row.pinned,
     muted: row.muted,
+    ...(row.hidden && { hidden: true }),
+    ...(row.markedUnread && { markedUnread: true }),
+    ...(row.mentioned && { mentioned: true }),
     ...(row.custom && { custom: row.custom }),
   };
 }

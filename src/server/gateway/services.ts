@@ -22,6 +22,7 @@ export type GatewayServices = {
   /** In which those who come are let in: everybody may come at once after a restart. */
   readonly hellos: Turns;
   readonly accountRates: AccountRates;
+  readonly searchRates: AccountRates;
   readonly epoch: string;
   readonly clock: Clock;
   /** 0 ≤ x < 1. */

@@ -20,6 +20,30 @@ export interface Driver extends Sql {
   append(messages: readonly NewMessage[]): Promise<AppendOutcome[]>;
 }
 
+/** A message as the search index keeps it. `place` is unique, and greater for a later one. */
+export type IndexRow = {
+  readonly place: number;
+  readonly conversation: number;
+  readonly seq: number;
+  readonly words: readonly string[];
+};
+
+/** Full text, for which there is no common SQL. A word of the index is of one conversation, so a search reads nothing of the others. */
+export interface SearchDialect {
+  readonly schema: readonly string[];
+  /** @returns whether the place was free; else nothing is written */
+  put(sql: Sql, row: IndexRow): Promise<boolean>;
+  remove(sql: Sql, place: number): Promise<void>;
+  /**
+   * Places below `before`, highest first, where for one of the `choices` each of its words is one, or (`prefix`) the beginning of one.
+   */
+  find(
+    sql: Sql,
+    choices: readonly (readonly string[])[],
+    options: { readonly prefix: boolean; readonly before: number; readonly limit: number },
+  ): Promise<number[]>;
+}
+
 /** The few words in which the databases differ. */
 export type Dialect = {
   /** Column type of a key that the database gives out. */
@@ -32,4 +56,5 @@ export type Dialect = {
   readonly lockRows: (alias: string) => string;
   /** Lets one process at a time change the schema; held to the end of the transaction. */
   readonly lockSchema?: string;
+  readonly search: SearchDialect;
 };

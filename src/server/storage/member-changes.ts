@@ -2,7 +2,14 @@ import type { Driver, Sql, SqlValue } from './driver.js';
 import type { ReadMarked, ViewChange } from './storage.js';
 import { unreadOf } from './unread.js';
 
-type Member = { id: number; account: string; scene: string; read_seq: number; head: number };
+type Member = {
+  id: number;
+  account: string;
+  scene: string;
+  read_seq: number;
+  marked_unread: number;
+  head: number;
+};
 
 // Every transaction here takes member rows first, then accounts, each by ascending id: two that meet wait, and never for each other.
 
@@ -14,20 +21,20 @@ export async function markRead(
 ): Promise<ReadMarked | undefined> {
   return driver.transaction(async (sql) => {
     const members = await sql.query<Member>(
-      `SELECT m.account AS id, a.account, c.scene, m.read_seq, c.seq AS head
+      `SELECT m.account AS id, a.account, c.scene, m.read_seq, m.marked_unread, c.seq AS head
        FROM im_member m JOIN im_account a ON a.id = m.account JOIN im_conversation c ON c.id = m.conversation
        WHERE m.conversation = ? AND (a.account = ? OR c.scene = 'p2p') ORDER BY m.account ${driver.dialect.lockRows('m')}`,
       [conversation, account],
     );
     const reader = members.find((member) => member.account === account);
     if (!reader) return undefined;
-    const mark = Math.min(seq, reader.head);
-    if (mark <= reader.read_seq) return undefined;
+    const mark = Math.max(Math.min(seq, reader.head), reader.read_seq);
+    if (mark === reader.read_seq && reader.marked_unread === 0) return undefined;
 
     const counters = new Map<number, number>();
     for (const { id } of members) counters.set(id, await nextU(sql, id));
     for (const { id } of members) await putU(sql, conversation, id, counters.get(id)!);
-    await sql.query('UPDATE im_member SET read_seq = ? WHERE conversation = ? AND account = ?', [
+    await sql.query('UPDATE im_member SET read_seq = ?, marked_unread = 0 WHERE conversation = ? AND account = ?', [
       mark,
       conversation,
       reader.id,
@@ -61,6 +68,11 @@ export async function updateView(
       [account, conversation],
     );
     if (!member) throw new Error(`${account} is no member of conversation ${conversation}`);
+    if (change.hidden !== undefined)
+      await sql.query(
+        `UPDATE im_member SET hidden_n = ${change.hidden ? hiddenNow : '0'} WHERE conversation = ? AND account = ?`,
+        [conversation, member.id],
+      );
     for (const [column, value] of changes(change))
       await sql.query(`UPDATE im_member SET ${column} = ? WHERE conversation = ? AND account = ?`, [
         value,
@@ -73,9 +85,12 @@ export async function updateView(
   });
 }
 
-function* changes({ pinned, muted, custom }: ViewChange): Generator<[string, SqlValue]> {
+const hiddenNow = '(SELECT n + 1 FROM im_conversation c WHERE c.id = im_member.conversation)';
+
+function* changes({ pinned, muted, markedUnread, custom }: ViewChange): Generator<[string, SqlValue]> {
   if (pinned !== undefined) yield ['pinned', Number(pinned)];
   if (muted !== undefined) yield ['muted', Number(muted)];
+  if (markedUnread !== undefined) yield ['marked_unread', Number(markedUnread)];
   if (custom !== undefined) yield ['custom', custom];
 }
 

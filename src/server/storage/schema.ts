@@ -2,7 +2,7 @@ import type { Dialect, Driver } from './driver.js';
 import { StorageOpenError } from './storage.js';
 
 /**
- * Append-only: a released step is never edited, and the length is the schema's version. `{int}`, `{key}` and `{end}` stand for the dialect's words.
+ * Append-only: a released step is never edited, and the length is the schema's version. `{int}`, `{key}` and `{end}` stand for the dialect's words, `{search}` for its search tables.
  *
  * `im_message` has no foreign keys and no key of its own: it is written far more often than anything else, and only by `append`.
  * Nothing here is written per member when a message is stored.
@@ -81,6 +81,21 @@ const migrations: readonly (readonly string[])[] = [
       conversation {int} NOT NULL,
       PRIMARY KEY (file, conversation)
     ){end}`,
+  [
+    // hidden_n: one more than the conversation's n when it was put away; what is said later brings it back, with no write.
+    `ALTER TABLE im_member ADD COLUMN hidden_n {int} NOT NULL DEFAULT 0`,
+    `ALTER TABLE im_member ADD COLUMN marked_unread {int} NOT NULL DEFAULT 0`,
+    // How far the search index has followed each log.
+    `CREATE TABLE im_indexed (conversation {int} NOT NULL PRIMARY KEY, seq {int} NOT NULL){end}`,
+    `CREATE TABLE im_mention (
+      account {int} NOT NULL,
+      conversation {int} NOT NULL,
+      seq {int} NOT NULL,
+      PRIMARY KEY (account, conversation, seq)
+    ){end}`,
+    '{search}',
+    // Of no use to the other messages, and of no cost to them.
+    `CREATE INDEX im_message_file ON im_message (conversation, seq) WHERE type IN ('image', 'video', 'audio', 'file')`,
   ],
 ];
 
@@ -108,7 +123,8 @@ export async function migrate(driver: Driver, newEpoch: () => string): Promise<s
     const version = Number(meta.get('version') ?? 0);
     if (version > migrations.length) throw tooNew(version);
     for (const step of migrations.slice(version))
-      for (const statement of step) await sql.query(inDialect(statement, driver.dialect));
+      for (const statement of step.flatMap((each) => (each === '{search}' ? driver.dialect.search.schema : each)))
+        await sql.query(inDialect(statement, driver.dialect));
     if (version < migrations.length) await put('version', String(migrations.length));
 
     const epoch = meta.get('epoch') ?? newEpoch();

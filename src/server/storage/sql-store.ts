@@ -13,7 +13,10 @@ import {
   useFiles,
 } from './files.js';
 import { markRead, updateView } from './member-changes.js';
-import { messages } from './messages.js';
+import { index, reindex, unindexed } from './index-log.js';
+import { media } from './media.js';
+import { messages, seqAt } from './messages.js';
+import { contacts, search } from './search.js';
 import type { NewMessage, Storage } from './storage.js';
 import { view, views } from './views.js';
 
@@ -38,6 +41,13 @@ export function sqlStore(driver: Driver, now: () => number): SqlStore {
     views: (account, options) => views(driver, account, options),
     markRead: (account, conversation, seq) => markRead(driver, account, conversation, seq),
     updateView: (account, conversation, change) => updateView(driver, account, conversation, change),
+    index: (conversations, limit) => index(driver, conversations, limit),
+    unindexed: (account) => unindexed(driver, account),
+    reindex: (conversation, seq) => reindex(driver, conversation, seq),
+    search: (account, query) => search(driver, account, query),
+    contacts: (account, limit) => contacts(driver, account, limit),
+    media: (conversation, query) => media(driver, conversation, query),
+    seqAt: (conversation, time) => seqAt(driver, conversation, time),
     heads: (conversations) => heads(driver, conversations),
     beginFile: (given, within) => beginFile(driver, given, within),
     file: (id) => file(driver, id),

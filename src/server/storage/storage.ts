@@ -45,6 +45,24 @@ export interface Storage {
   /** Changes what is a member's own of a conversation; gives the new `u`. */
   updateView(account: string, conversation: number, change: ViewChange): Promise<number>;
 
+  /**
+   * Takes what the log has beyond the search index into it, at most `limit` messages of the named conversations; gives those that are still
+   * behind. How far it is is committed with what is in it, so a crash loses nothing.
+   */
+  index(conversations: readonly number[], limit: number): Promise<number[]>;
+  /** Conversations of which the index is behind the log: the account's, or everybody's. */
+  unindexed(account?: string): Promise<number[]>;
+  /** A stored message has changed, or is gone: the index follows at once. */
+  reindex(conversation: number, seq: number): Promise<void>;
+  /** The account's messages in which each term is the beginning of a word (`wordsOf`), newest first, older than `before`. */
+  search(account: string, query: SearchQuery): Promise<FoundRow[]>;
+  /** Whom the account has conversations with, the newest first. */
+  contacts(account: string, limit: number): Promise<ContactRow[]>;
+  /** Messages with a file, or with an address in their text, newest first, below `before`. */
+  media(conversation: number, query: MediaQuery): Promise<MessageRow[]>;
+  /** The first `seq` whose time is `time` or later; the one after the head where there is none. */
+  seqAt(conversation: number, time: number): Promise<number>;
+
   /** Highest `seq` of each named conversation: the check that finds a lost last message. */
   heads(conversations: readonly number[]): Promise<Map<number, number>>;
 
@@ -166,12 +184,39 @@ export type ViewRow = {
   peerReadSeq?: number;
   pinned: boolean;
   muted: boolean;
+  /** Put away until somebody says more. */
+  hidden: boolean;
+  /** Meant to be read again. */
+  markedUnread: boolean;
+  /** Whether one of the unread messages names the account, as far as they are indexed. */
+  mentioned: boolean;
   custom: string;
   /** The account's `u` at which this view last changed by something other than a message. */
   u: number;
 };
 
-export type ViewChange = Partial<Pick<ViewRow, 'pinned' | 'muted' | 'custom'>>;
+export type ViewChange = Partial<Pick<ViewRow, 'pinned' | 'muted' | 'hidden' | 'markedUnread' | 'custom'>>;
+
+export type SearchQuery = {
+  /** At least one. */
+  readonly terms: readonly string[];
+  readonly conversation?: number;
+  /** ms since 1970 */
+  readonly before?: number;
+  readonly limit: number;
+};
+
+export type FoundRow = { readonly conversation: number; readonly message: MessageRow };
+
+export type ContactRow = { readonly conversation: number; readonly account: string; readonly name: string };
+
+export type MediaKind = 'media' | 'files' | 'links';
+export type MediaQuery = {
+  readonly kind: MediaKind;
+  /** A `seq`. */
+  readonly before?: number;
+  readonly limit: number;
+};
 
 export type ReadMarked = {
   seq: number;

@@ -14,6 +14,9 @@ type Stored = Omit<StoredMessage, 'seq' | 'n'> & {
   peer_read_seq: number | null;
   pinned: number;
   muted: number;
+  hidden: boolean | number;
+  marked_unread: number;
+  mentioned: boolean | number;
   custom: string;
   u: number;
   other: string;
@@ -24,7 +27,9 @@ type Stored = Omit<StoredMessage, 'seq' | 'n'> & {
 /** The whole view of each of `chosen`'s rows: `account` (id), `conversation`. Somebody's conversation with themselves has no other member. */
 const viewOf = (chosen: string) => `
   SELECT c.id AS conversation, c.scene, c.update_time, c.seq AS last_seq, m.read_seq, p.read_seq AS peer_read_seq,
-    m.pinned, m.muted, m.custom, m.u, o.account AS other, o.name AS other_name, o.icon AS other_icon,
+    m.pinned, m.muted, m.hidden_n > c.n AS hidden, m.marked_unread, m.custom, m.u,
+    EXISTS (SELECT 1 FROM im_mention x
+      WHERE x.account = m.account AND x.conversation = c.id AND x.seq > m.read_seq) AS mentioned, o.account AS other, o.name AS other_name, o.icon AS other_icon,
     e.n AS last_n, e.id, e.id_client, s.account AS sender_name, e.type, e.body, e.time,
     ${unreadOf('c.id', 'c.seq', 'm.account', 'm.read_seq')} AS unread
   FROM (${chosen}) v
@@ -80,6 +85,9 @@ function toView(row: Stored): ViewRow {
     ...(row.peer_read_seq !== null && { peerReadSeq: row.peer_read_seq }),
     pinned: row.pinned !== 0,
     muted: row.muted !== 0,
+    hidden: Boolean(row.hidden),
+    markedUnread: row.marked_unread !== 0,
+    mentioned: Boolean(row.mentioned),
     custom,
     u,
   };

@@ -1,6 +1,7 @@
 import { GroupCommit } from '../../../src/server/storage/group-commit.js';
 import type { AppendOutcome } from '../../../src/server/storage/driver.js';
 import { StorageBusyError, type NewMessage, type Storage } from '../../../src/server/storage/storage.js';
+import { contactsOf, mediaOf, searchTables, seqAtIn } from './search-tables.js';
 import { Tables } from './tables.js';
 
 /** The moments of a call at which it may be held up, refused, or cut short with the whole process. */
@@ -147,6 +148,13 @@ function openStorage(disk: Disk, turn: StoreTurn, now: () => number): Storage {
     views: (account, options) => read((tables) => tables.views(account, options)),
     markRead: (account, conversation, seq) => write((tables) => tables.markRead(account, conversation, seq)),
     updateView: (account, conversation, change) => write((tables) => tables.updateView(account, conversation, change)),
+    index: () => Promise.resolve([]),
+    unindexed: () => Promise.resolve([]),
+    reindex: () => Promise.resolve(),
+    search: (account, query) => read((tables) => searchTables(tables, account, query)),
+    contacts: (account, limit) => read((tables) => contactsOf(tables, account, limit)),
+    media: (conversation, query) => read((tables) => mediaOf(tables, conversation, query)),
+    seqAt: (conversation, time) => read((tables) => seqAtIn(tables, conversation, time)),
     heads: (conversations) => read((tables) => tables.heads(conversations)),
     beginFile: (file, within) => write(({ files }) => files.beginFile(file, within)),
     file: (id) => read(({ files }) => files.file(id)),

@@ -53,6 +53,7 @@ export class SimServer {
       hub,
       heads: new HeadCheck(storage, bus, hub, metrics, logger, tuning.activeConversations),
       inFlight: new InFlight(),
+      searchRates: new AccountRates(tuning.searchesPerAccount),
       accountRates: new AccountRates(tuning.sendsPerAccount),
       epoch: storage.epoch,
       hellos: new Turns(tuning.hellosAtOnce),

@@ -10,11 +10,21 @@ import {
   type ViewChange,
   type ViewRow,
 } from '../../../src/server/storage/storage.js';
+import { indexed } from '../../../src/server/storage/search-text.js';
 import type { AppendOutcome } from '../../../src/server/storage/driver.js';
 import { FileTable } from './file-table.js';
 
 type StoredMessage = MessageRow & { readonly fingerprint: string };
-type Member = { readSeq: number; u: number; pinned: boolean; muted: boolean; custom: string };
+type Member = {
+  readSeq: number;
+  u: number;
+  pinned: boolean;
+  muted: boolean;
+  /** One more than `n` when it was put away. */
+  hiddenN: number;
+  markedUnread: boolean;
+  custom: string;
+};
 type Talk = { row: ConversationRow; readonly log: StoredMessage[]; readonly members: Map<string, Member> };
 
 /** As in `unread.ts`: counted up to so many, within so much of the log. */
@@ -71,7 +81,15 @@ export class Tables {
     for (const name of [a, b]) if (!this.#accounts.has(name)) throw new Error(`there is no account ${name}`);
     const members = [...new Set([a, b])].sort();
     const row = { id: this.#talks.size + 1, scene: 'p2p' as const, members, seq: 0, n: 0, updateTime: 0 };
-    const fresh = (): Member => ({ readSeq: 0, u: 0, pinned: false, muted: false, custom: '' });
+    const fresh = (): Member => ({
+      readSeq: 0,
+      u: 0,
+      pinned: false,
+      muted: false,
+      hiddenN: 0,
+      markedUnread: false,
+      custom: '',
+    });
     this.#talks.set(row.id, { row, log: [], members: new Map(members.map((member) => [member, fresh()])) });
     this.#direct.set(keyOf(a, b), row.id);
     return { ...row };
@@ -109,7 +127,9 @@ export class Tables {
       unread: unreadOf(talk, account, member.readSeq),
       readSeq: member.readSeq,
       ...(peer && { peerReadSeq: peer.readSeq }),
-      ...{ pinned: member.pinned, muted: member.muted, custom: member.custom, u: member.u },
+      ...{ pinned: member.pinned, muted: member.muted, markedUnread: member.markedUnread },
+      ...{ hidden: member.hiddenN > talk.row.n, mentioned: isMentioned(talk, account, member.readSeq) },
+      ...{ custom: member.custom, u: member.u },
     };
   }
 
@@ -126,10 +146,11 @@ export class Tables {
     const talk = this.#talks.get(conversation);
     const reader = talk?.members.get(account);
     if (!talk || !reader) return undefined;
-    const mark = Math.min(seq, talk.row.seq);
-    if (mark <= reader.readSeq) return undefined;
+    const mark = Math.max(Math.min(seq, talk.row.seq), reader.readSeq);
+    if (mark === reader.readSeq && !reader.markedUnread) return undefined;
     for (const [name, member] of talk.members) member.u = ++this.#accounts.get(name)!.u;
     reader.readSeq = mark;
+    reader.markedUnread = false;
     const peer = talk.row.members.find((name) => name !== account);
     return {
       seq: mark,
@@ -143,7 +164,9 @@ export class Tables {
   updateView(account: string, conversation: number, change: ViewChange): number {
     const member = this.#talks.get(conversation)?.members.get(account);
     if (!member) throw new Error(`${account} is no member of conversation ${conversation}`);
-    Object.assign(member, change);
+    const { hidden, ...rest } = change;
+    Object.assign(member, rest);
+    if (hidden !== undefined) member.hiddenN = hidden ? this.#talks.get(conversation)!.row.n + 1 : 0;
     return (member.u = ++this.#accounts.get(account)!.u);
   }
 
@@ -179,4 +202,8 @@ function unreadOf({ row, log }: Talk, account: string, readSeq: number): number 
     if (n > 0 && from !== account) unread++;
   }
   return unread;
+}
+
+function isMentioned({ log }: Talk, account: string, readSeq: number): boolean {
+  return log.slice(readSeq).some(({ type, body }) => indexed(type, body).mentions.includes(account));
 }

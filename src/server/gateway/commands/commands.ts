@@ -5,10 +5,13 @@ import { conversation } from './conversation.js';
 import { get } from './get.js';
 import { hello } from './hello.js';
 import { list } from './list.js';
+import { media } from './media.js';
 import { ping } from './ping.js';
 import { pong } from './pong.js';
 import { read } from './read.js';
 import { refresh } from './refresh.js';
+import { search } from './search.js';
+import { seek } from './seek.js';
 import { send } from './send.js';
 import { settings } from './settings.js';
 import { typing } from './typing.js';
@@ -20,10 +23,13 @@ const commands: { readonly [T in ClientFrame['t']]: Command<T> } = {
   get,
   hello,
   list,
+  media,
   ping,
   pong,
   read,
   refresh,
+  search,
+  seek,
   send,
   settings,
   typing,

@@ -4,6 +4,7 @@ import type { NewMessage } from '../storage.js';
 import { appendStatement, postgresAppend } from './append.js';
 import { hasCollided, sorted } from './errors.js';
 import { numbered, Prepared } from './prepared.js';
+import { postgresSearch } from './search.js';
 
 /** How often a batch that met another node's is tried. */
 const tries = 5;
@@ -17,6 +18,7 @@ export class PostgresDriver implements Driver {
     int: 'bigint',
     tableEnd: '',
     lockRows: (alias) => `FOR NO KEY UPDATE OF ${alias}`,
+    search: postgresSearch,
     lockSchema: `SELECT pg_advisory_xact_lock(${schemaLock})`,
   };
   readonly #pool: Pool;

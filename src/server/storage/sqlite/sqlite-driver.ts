@@ -3,12 +3,19 @@ import type { AppendOutcome, Dialect, Driver, Sql, SqlValue } from '../driver.js
 import type { NewMessage } from '../storage.js';
 import { sqliteAppend } from './append.js';
 import { sorted, type Database } from './database.js';
+import { sqliteSearch } from './search.js';
 
 type Statement = ReturnType<Database['prepare']>;
 
 /** One connection. Whoever uses it lets one call end before the next: a statement between would fall into the other's transaction. */
 export class SqliteDriver implements Driver {
-  readonly dialect: Dialect = { key: 'INTEGER PRIMARY KEY', int: 'INTEGER', tableEnd: ' STRICT', lockRows: () => '' };
+  readonly dialect: Dialect = {
+    key: 'INTEGER PRIMARY KEY',
+    int: 'INTEGER',
+    tableEnd: ' STRICT',
+    lockRows: () => '',
+    search: sqliteSearch,
+  };
   readonly #db: Database;
   readonly #failpoints: Failpoints | undefined;
   readonly #statements = new Map<string, Statement>();
