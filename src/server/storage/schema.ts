@@ -81,6 +81,7 @@ const migrations: readonly (readonly string[])[] = [
       conversation {int} NOT NULL,
       PRIMARY KEY (file, conversation)
     ){end}`,
+  ],
   [
     // hidden_n: one more than the conversation's n when it was put away; what is said later brings it back, with no write.
     `ALTER TABLE im_member ADD COLUMN hidden_n {int} NOT NULL DEFAULT 0`,
