@@ -17,5 +17,16 @@ export type { MessageRenderer, PreviewMessage, RenderContext, RenderMessage } fr
 export { ChatClient } from './client/chat-client.js';
 export { CacheError, ChatError, UnauthorizedError } from './client/errors.js';
 export type { ChatClientOptions, GetToken, TokenAnswer } from './client/options.js';
-export type { ChatClientApi, ClientEvents, ConnectionState, Conversation, Presence, Timeline } from './client/api.js';
+export type {
+  ChatClientApi,
+  ClientEvents,
+  ConnectionState,
+  Conversation,
+  ConversationChange,
+  MediaKind,
+  Presence,
+  SearchOptions,
+  SearchResult,
+  Timeline,
+} from './client/api.js';
 export type { Message, MessageDraft, MessageStatus, MessageType } from './protocol/message.js';
