@@ -27,4 +27,11 @@ export type {
   Timeline,
 } from './client/api.js';
 export type { Features } from './protocol/frames.js';
+  ConversationChange,
+  MediaKind,
+  Presence,
+  SearchOptions,
+  SearchResult,
+  Timeline,
+} from './client/api.js';
 export type { Message, MessageDraft, MessageStatus, MessageType } from './protocol/message.js';

@@ -1,5 +1,5 @@
 import type { Features } from '../protocol/frames.js';
-import type { ConversationInfo } from '../protocol/model.js';
+import type { ConversationInfo, Profile } from '../protocol/model.js';
 import type { Message, MessageDraft } from '../protocol/message.js';
 
 /** Where the link stands, and why; the only words for it. */
@@ -92,6 +92,38 @@ export type Timeline = {
   readonly loading: 'none' | 'initial' | 'older' | 'newer';
 };
 
+/** What is changed of a conversation for this account alone. */
+export type ConversationChange = {
+  readonly pinned?: boolean;
+  readonly muted?: boolean;
+  readonly custom?: string;
+  /** Out of the list until somebody says more. */
+  readonly hidden?: boolean;
+  /** Shown as unread until it is read again. */
+  readonly markedUnread?: boolean;
+};
+
+export type SearchOptions = {
+  /** In one conversation only; then neither people nor conversations are found. */
+  readonly conversationId?: string;
+  /** Messages that are older than this moment, ms since 1970: the time of the last one that was found. */
+  readonly before?: number;
+  readonly limit?: number;
+};
+
+export type SearchResult = {
+  readonly people: readonly Profile[];
+  readonly conversations: readonly Conversation[];
+  /** Newest first. */
+  readonly messages: readonly Message[];
+  /** Whether older messages may be found too. */
+  readonly more: boolean;
+  /** The server could not be asked: this is what this browser keeps. */
+  readonly offline: boolean;
+};
+
+export type MediaKind = 'media' | 'files' | 'links';
+
 /** Anything a screen does, without a screen. What `<im-connection>.client` is. */
 export interface ChatClientApi {
   readonly account: string;
@@ -125,18 +157,43 @@ export interface ChatClientApi {
   readonly unreadTotal: number;
   /** Makes a conversation known by its id, also one in which nothing was said. @throws {ChatError} 404 when there is nobody of that name */
   openConversation(id: string): Promise<Conversation>;
-  updateConversation(id: string, change: { pinned?: boolean; muted?: boolean; custom?: string }): Promise<void>;
+  updateConversation(id: string, change: ConversationChange): Promise<void>;
   setDraft(id: string, text: string): void;
 
   timeline(id: string): Timeline;
   /** Makes sure that the newest messages, or those round the first unread, are in the timeline: cache first, then the server. */
   openTimeline(id: string): Promise<void>;
+  /**
+   * Shows the stretch round a message instead of the one that is shown; `openTimeline` leads back to the end.
+   * @throws {ChatError} when neither the cache nor the server has it
+   */
+  openAt(id: string, seq: number): Promise<void>;
+  /** The first message of a moment (ms since 1970) or after it; the last one where there is none. */
+  seqAt(id: string, time: number): Promise<number>;
   loadOlder(id: string): Promise<void>;
   loadNewer(id: string): Promise<void>;
   /** Drops a conversation's messages from memory when nothing shows them. */
   releaseTimeline(id: string): void;
   /** Messages of a log range, without touching the timeline; for programs. */
   history(id: string, options?: { before?: number; limit?: number }): Promise<Message[]>;
+
+  /** Finds words by their beginning; people, conversations and messages. Without a link in what this browser keeps. */
+  search(query: string, options?: SearchOptions): Promise<SearchResult>;
+  /** Pictures and films, other files, or messages with an address in them: newest first, below `before` (a `seq`). */
+  media(
+    id: string,
+    kind: MediaKind,
+    before?: number,
+  ): Promise<{ readonly messages: readonly Message[]; readonly more: boolean }>;
+  /**
+   * Everything that was said, oldest first, and how those are called who said it.
+   * @throws {ChatError} when the server cannot be asked; the signal's reason when it was aborted
+   */
+  exportConversation(
+    id: string,
+    onProgress?: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<{ readonly messages: readonly Message[]; readonly names: ReadonlyMap<string, string> }>;
 
   /**
    * Resolves when the outbox holds it and the timeline shows it as `sending`.

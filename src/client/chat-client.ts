@@ -4,7 +4,11 @@ import type {
   ClientEvents,
   ConnectionState,
   Conversation,
+  ConversationChange,
+  MediaKind,
   Presence,
+  SearchOptions,
+  SearchResult,
   StorageState,
   Timeline,
 } from './api.js';
@@ -145,7 +149,7 @@ export class ChatClient implements ChatClientApi {
     return this.#parts.directory.open(id);
   }
 
-  updateConversation(id: string, change: { pinned?: boolean; muted?: boolean; custom?: string }): Promise<void> {
+  updateConversation(id: string, change: ConversationChange): Promise<void> {
     return this.#parts.directory.update(id, change);
   }
 
@@ -162,6 +166,34 @@ export class ChatClient implements ChatClientApi {
 
   openTimeline(id: string): Promise<void> {
     return this.#parts.history.open(id);
+  }
+
+  openAt(id: string, seq: number): Promise<void> {
+    return this.#parts.history.openAt(id, seq);
+  }
+
+  async seqAt(id: string, time: number): Promise<number> {
+    await this.#ready;
+    return this.#parts.finder.seqAt(id, time);
+  }
+
+  async search(query: string, options: SearchOptions = {}): Promise<SearchResult> {
+    await this.#ready;
+    return this.#parts.finder.search(query, options);
+  }
+
+  async media(id: string, kind: MediaKind, before?: number): Promise<{ messages: Message[]; more: boolean }> {
+    await this.#ready;
+    return this.#parts.finder.media(id, kind, before);
+  }
+
+  async exportConversation(
+    id: string,
+    onProgress?: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<{ messages: Message[]; names: Map<string, string> }> {
+    await this.#ready;
+    return this.#parts.finder.everything(id, onProgress, signal);
   }
 
   loadOlder(id: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { errorCodes } from '../protocol/codes.js';
 import { parseConversationId } from '../protocol/ids.js';
 import type { ConversationInfo } from '../protocol/model.js';
-import type { Conversation } from './api.js';
+import type { Conversation, ConversationChange } from './api.js';
 import type { Commits } from './commits.js';
 import { ChatError } from './errors.js';
 import type { Requests } from './requests.js';
@@ -40,7 +40,7 @@ export class Directory {
     return this.#parts.model.conversation(id)!;
   }
 
-  async update(id: string, change: { pinned?: boolean; muted?: boolean; custom?: string }): Promise<void> {
+  async update(id: string, change: ConversationChange): Promise<void> {
     const { conversation } = await this.#parts.requests.ask<'settings'>({ t: 'settings', cid: id, ...change });
     await this.#learn([conversation]);
   }

@@ -5,7 +5,7 @@ import type { Timeline } from './api.js';
 import type { Cache } from './cache/cache.js';
 import type { Requests } from './requests.js';
 import type { Settings } from './options.js';
-import { runFrom, runUpTo } from './runs.js';
+import { runFrom, runRound, runUpTo } from './runs.js';
 import { asError } from './store/emitter.js';
 import { messageOf } from './store/messages.js';
 import type { ReadModel } from './store/read-model.js';
@@ -48,7 +48,22 @@ export class History {
       const range = model.timeline(cid).range;
       const head = this.#head(cid);
       if (range && head !== undefined && range.to >= head) return;
-      await this.#openAtEnd(cid);
+      const { readSeq = 0, lastSeq = 0, unread = 0 } = model.conversation(cid) ?? {};
+      // More is unread than a page holds: one begins to read at its beginning. What is shown leads on to the end.
+      if (!range && unread > 0 && lastSeq - readSeq + contextSize > limits.page)
+        await this.#openRound(cid, readSeq + 1).catch(() => this.#openAtEnd(cid));
+      else await this.#openAtEnd(cid);
+    });
+  }
+
+  /** The stretch round `seq`. A load that is under way ends first, and does not undo it. */
+  async openAt(cid: string, seq: number): Promise<void> {
+    const { model } = this.#parts;
+    model.timeline(cid).wanted = true;
+    for (let running; (running = this.#loads.get(cid)?.values().next().value);) await running.catch(() => undefined);
+    await this.#once(cid, 'initial', async () => {
+      await this.#parts.ready;
+      await this.#openRound(cid, seq);
     });
   }
 
@@ -128,6 +143,26 @@ export class History {
     await sync.page(page, () => this.#show(cid, page.from, page.to, page.events));
   }
 
+  async #openRound(cid: string, seq: number): Promise<void> {
+    const { cache, requests, sync, online } = this.#parts;
+    const { range } = this.#parts.model.timeline(cid);
+    if (range && seq >= range.from && seq <= range.to) return;
+    const head = this.#head(cid) ?? seq;
+    const from = Math.max(1, Math.min(seq, head) - contextSize);
+    const to = Math.max(from, Math.min(head, from + pageSize - 1));
+    const isCurrent = this.#history();
+    const cached = await cache.events(cid, Math.max(1, to - pageSize + 1), to);
+    if (!isCurrent()) return this.#openRound(cid, seq);
+    const run = runRound(cached, Math.min(seq, head));
+    const enough = run.length > 0 && run[0]!.seq <= from && run.at(-1)!.seq >= Math.min(seq + contextSize, head);
+    if (enough || (run.length > 0 && !online())) {
+      this.#show(cid, run[0]!.seq, run.at(-1)!.seq, run, true);
+      return this.#parts.model.flush();
+    }
+    const page = await requests.ask<'get'>({ t: 'get', cid, from, to, limit: pageSize });
+    await sync.page(page, () => this.#show(cid, page.from, page.to, page.events, true));
+  }
+
   async #before(cid: string, before: number, limit: number): Promise<void> {
     const { cache, requests } = this.#parts;
     const isCurrent = this.#history();
@@ -152,13 +187,14 @@ export class History {
   }
 
   /** Begins at the log's end. What arrived there meanwhile stays; a stretch that lies elsewhere gives way. */
-  #show(cid: string, from: number, to: number, events: readonly LogEvent[]): void {
+  #show(cid: string, from: number, to: number, events: readonly LogEvent[], anew = false): void {
     const head = this.#head(cid);
     this.#parts.model.change(cid, (timeline) => {
       // Released meanwhile: nothing shows it any more.
       if (!timeline.wanted) return;
       const messages = this.#messages(cid, events);
-      if (!timeline.cover(from, to, messages)) timeline.replace(from, to, messages);
+      // A jump shows nothing else: what lies between would have to be scrolled through.
+      if (anew || !timeline.cover(from, to, messages)) timeline.replace(from, to, messages);
       if (head !== undefined) timeline.head = Math.max(head, to);
     });
   }

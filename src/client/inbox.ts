@@ -54,6 +54,8 @@ export class Inbox {
       case 'conversation':
       case 'list':
       case 'users':
+      case 'found':
+      case 'place':
         return requests.answer(frame);
       case 'error':
         if (frame.r !== undefined) return requests.refuse({ ...frame, r: frame.r });

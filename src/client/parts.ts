@@ -2,6 +2,7 @@ import type { ClientEvents, ConnectionState } from './api.js';
 import { FallbackCache } from './cache/fallback-cache.js';
 import { Commits } from './commits.js';
 import { Directory } from './directory.js';
+import { Finder } from './finder.js';
 import { History } from './history.js';
 import { Inbox } from './inbox.js';
 import { newId } from './new-id.js';
@@ -99,6 +100,7 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
   // After a `close` nobody wants to hear that a load was not finished.
   const onLoadFault = (error: Error): void => void (opened() && onFault(error));
   const history = new History({ ...core, sync, ready, online, onFault: onLoadFault });
+  const finder = new Finder({ ...core, sync, online });
   const onSynced = (): void => {
     if (!online()) return;
     link.synced();
@@ -125,5 +127,5 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
   }
 
   const told = { receipts, typing, presence };
-  return { model, cache, commits, link, outbox, storage, ...told, sync, resume, directory, history };
+  return { model, cache, commits, link, outbox, storage, ...told, sync, resume, directory, history, finder };
 }

@@ -14,6 +14,8 @@ export class Receipts {
   readonly #onMark: (cid: string, seq: number) => void;
   readonly #timers: Timers;
   readonly #unsent = new Set<string>();
+  /** Conversations that were marked to be read again, and have been. */
+  readonly #unmarked = new Set<string>();
   #online = false;
 
   /** @param onMark a marker moved, by this client's own doing */
@@ -34,6 +36,7 @@ export class Receipts {
 
   /** @param seq default: the end */
   mark(cid: string, seq?: number): void {
+    if (this.#model.list.entry(cid)?.conversation.markedUnread) this.#unmarked.add(cid);
     const upTo = this.#move(cid, seq ?? Infinity);
     if (upTo === undefined) return;
     this.#onMark(cid, upTo);
@@ -83,7 +86,8 @@ export class Receipts {
       for (const cid of this.#unsent) {
         const entry = this.#model.list.entry(cid);
         const { readSeq = 0 } = entry?.conversation ?? {};
-        if (entry && readSeq > entry.confirmedRead) this.#send({ t: 'read', cid, seq: readSeq });
+        if (!entry || (readSeq <= entry.confirmedRead && !this.#unmarked.has(cid))) continue;
+        if (this.#send({ t: 'read', cid, seq: readSeq })) this.#unmarked.delete(cid);
       }
       this.#unsent.clear();
     });

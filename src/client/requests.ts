@@ -11,6 +11,9 @@ type Answers = {
   list: ServerFrameOf<'list'>;
   settings: ServerFrameOf<'conversation'>;
   users: ServerFrameOf<'users'>;
+  search: ServerFrameOf<'found'>;
+  media: ServerFrameOf<'found'>;
+  seek: ServerFrameOf<'place'>;
 };
 type Kind = keyof Answers;
 type Asked<K extends Kind> = Omit<ClientFrameOf<K>, 'r'>;

@@ -12,3 +12,19 @@ export function runFrom(events: readonly LogEvent[], first: number): LogEvent[] 
   const end = events.findIndex(({ seq }, index) => seq !== first + index);
   return events.slice(0, end < 0 ? events.length : end);
 }
+
+/** The part of ascending `events` that has no hole and holds `seq`; empty where that is missing. */
+export function runRound(events: readonly LogEvent[], seq: number): LogEvent[] {
+  if (!events.some((event) => event.seq === seq)) return [];
+  const before = runUpTo(
+    events.filter((event) => event.seq < seq),
+    seq - 1,
+  );
+  return [
+    ...before,
+    ...runFrom(
+      events.filter((event) => event.seq >= seq),
+      seq,
+    ),
+  ];
+}

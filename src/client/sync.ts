@@ -45,7 +45,8 @@ export class Sync {
   /** Where to resume: the newest conversations' heads. */
   heads(): [cid: string, seq: number][] {
     return this.#parts.model.list
-      .sorted()
+      .all()
+      .toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || b.updateTime - a.updateTime)
       .flatMap(({ id }) => (this.#heads.has(id) ? [[id, this.#heads.get(id)!] as [string, number]] : []))
       .slice(0, limits.heads);
   }
@@ -133,7 +134,8 @@ export class Sync {
     const arrivals = events.map((event): Arrival => {
       const message = messageOf(cid, settings.account, event);
       const counts = event.kind === 'message' && event.n !== undefined && message?.flow === 'in';
-      return { seq: event.seq, ...(message && { message }), counts };
+      const named = counts && message.mentions?.includes(settings.account);
+      return { seq: event.seq, ...(message && { message }), counts, ...(named && { named }) };
     });
     this.#learning.get(cid)?.push(...arrivals.filter(({ counts }) => counts).map(({ seq }) => seq));
     const messages = arrivals.flatMap(({ message }) => message ?? []);

@@ -32,19 +32,21 @@ describe('history', () => {
     );
   });
 
-  it('reaches back to the first unread message when a page can hold it', async () => {
+  it('reaches back to the first unread message when a page can hold it, and begins there when it can not', async () => {
     for (const [unread, limit] of [
       [0, 30],
       [70, 60],
       [290, 280],
-      [291, 30],
-      [5_000, 30],
+      [291, 50],
+      [5_000, 50],
     ] as const) {
       const world = scripted();
       const socket = await live(world, [syncOf(9_981, 10_000, { readSeq: 10_000 - unread, unread })]);
       void world.client.openTimeline('p2p-bob');
       await settle();
       assert.equal(socket.last('get')?.limit, limit, `${unread} unread`);
+      const { from } = socket.last('get')!;
+      assert.equal(from, unread > 290 ? 10_000 - unread - 9 : undefined, `${unread} unread`);
     }
   });
 

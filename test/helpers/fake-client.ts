@@ -3,7 +3,11 @@ import type {
   ClientEvents,
   ConnectionState,
   Conversation,
+  ConversationChange,
+  MediaKind,
   Presence,
+  SearchOptions,
+  SearchResult,
   StorageState,
   Timeline,
 } from '../../src/client/api.js';
@@ -12,6 +16,7 @@ import { withAction } from '../../src/protocol/actions.js';
 import { defaultFeatures, type Features } from '../../src/protocol/frames.js';
 import type { ActionEvent } from '../../src/protocol/model.js';
 import type { Message, MessageDraft } from '../../src/protocol/message.js';
+import { hasLink, hasWords, wordQuery } from '../../src/protocol/words.js';
 import { parseConversationId } from '../../src/protocol/ids.js';
 
 type Listeners = { [K in keyof ClientEvents]: Set<(detail: ClientEvents[K]) => void> };
@@ -98,9 +103,9 @@ export class FakeClient implements ChatClientApi {
   }
 
   conversations(): readonly Conversation[] {
-    return [...this.#conversations.values()].sort(
-      (a, b) => Number(b.pinned) - Number(a.pinned) || b.updateTime - a.updateTime,
-    );
+    return [...this.#conversations.values()]
+      .filter(({ hidden }) => !hidden)
+      .sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.updateTime - a.updateTime);
   }
   conversation(id: string): Conversation | undefined {
     return this.#conversations.get(id);
@@ -121,8 +126,8 @@ export class FakeClient implements ChatClientApi {
       return Promise.reject(new ChatError(404, `nobody is called ${to ?? id}`));
     return Promise.resolve(this.add(id));
   }
-  updateConversation(id: string, change: { pinned?: boolean; muted?: boolean; custom?: string }): Promise<void> {
-    this.calls.push(`updateConversation ${id}`);
+  updateConversation(id: string, change: ConversationChange): Promise<void> {
+    this.calls.push(`updateConversation ${id} ${JSON.stringify(change)}`);
     this.set(id, change);
     return Promise.resolve();
   }
@@ -148,6 +153,55 @@ export class FakeClient implements ChatClientApi {
   loadNewer(id: string): Promise<void> {
     this.calls.push(`loadNewer ${id}`);
     return Promise.resolve();
+  }
+  /** What was said in all, of which `openAt`, `search`, `media` and the export give parts. */
+  readonly said = new Map<string, Message[]>();
+  /** What the next searches find beside messages. */
+  found: Pick<SearchResult, 'people' | 'conversations'> = { people: [], conversations: [] };
+  openAt(id: string, seq: number): Promise<void> {
+    this.calls.push(`openAt ${id} ${seq}`);
+    const said = this.said.get(id) ?? [];
+    const at = said.findIndex((message) => message.seq! >= seq);
+    const messages = said.slice(Math.max(0, at - 10), at + 40);
+    const hasNewer = at + 40 < said.length;
+    this.setTimeline(id, { messages, hasOlder: at > 10, hasNewer, loading: 'none' });
+    return Promise.resolve();
+  }
+  seqAt(id: string, time: number): Promise<number> {
+    const said = this.said.get(id) ?? [];
+    return Promise.resolve((said.find((message) => message.time >= time) ?? said.at(-1))?.seq ?? 1);
+  }
+  search(query: string, { conversationId, before = Infinity, limit = 20 }: SearchOptions = {}): Promise<SearchResult> {
+    this.calls.push(`search ${query}`);
+    const said = [...this.said].flatMap(([id, list]) =>
+      conversationId === undefined || conversationId === id ? list : [],
+    );
+    const messages = said
+      .filter(({ content = '', time }) => hasWords(content, wordQuery(query)) && time < before)
+      .sort((a, b) => b.time - a.time);
+    const offline = this.connection.state !== 'connected';
+    return Promise.resolve({
+      ...this.found,
+      messages: messages.slice(0, limit),
+      more: messages.length > limit,
+      offline,
+    });
+  }
+  media(id: string, kind: MediaKind): Promise<{ messages: Message[]; more: boolean }> {
+    this.calls.push(`media ${id} ${kind}`);
+    const types = { media: ['image', 'video'], files: ['audio', 'file'], links: ['text'] }[kind];
+    const said = (this.said.get(id) ?? []).filter(({ type, content = '' }) =>
+      kind === 'links' ? hasLink(content) : types.includes(type),
+    );
+    return Promise.resolve({ messages: said.reverse(), more: false });
+  }
+  exportConversation(
+    id: string,
+    onProgress: (done: number, total: number) => void = () => undefined,
+  ): Promise<{ messages: Message[]; names: Map<string, string> }> {
+    const messages = this.said.get(id) ?? [];
+    onProgress(messages.length, messages.length);
+    return Promise.resolve({ messages, names: new Map() });
   }
   releaseTimeline(id: string): void {
     this.calls.push(`releaseTimeline ${id}`);

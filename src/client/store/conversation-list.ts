@@ -12,6 +12,11 @@ export class ConversationList {
   readonly #shown = new Map<string, Conversation>();
   #sorted: readonly Conversation[] | undefined;
 
+  /** Those that are put away too. */
+  all(): readonly Conversation[] {
+    return [...this.#entries.keys()].map((id) => this.get(id)!);
+  }
+
   entries(): Iterable<Entry> {
     return this.#entries.values();
   }
@@ -71,10 +76,11 @@ export class ConversationList {
     return shown;
   }
 
-  /** Pinned first, then newest first. */
+  /** Pinned first, then newest first; without what is put away. */
   sorted(): readonly Conversation[] {
     this.#sorted ??= [...this.#entries.keys()]
       .map((id) => this.get(id)!)
+      .filter(({ hidden }) => !hidden)
       .sort(
         (a, b) =>
           Number(b.pinned) - Number(a.pinned) ||
@@ -86,7 +92,8 @@ export class ConversationList {
 
   unreadTotal(): number {
     let total = 0;
-    for (const { conversation } of this.#entries.values()) if (!conversation.muted) total += conversation.unread;
+    for (const { conversation } of this.#entries.values())
+      if (!conversation.muted && !conversation.hidden) total += conversation.unread;
     return total;
   }
 

@@ -16,7 +16,13 @@ export type Entry = {
 };
 
 /** A message that takes its place at the end of the log. `counts`: towards unread. */
-export type Arrival = { readonly seq: number; readonly message?: Message; readonly counts: boolean };
+export type Arrival = {
+  readonly seq: number;
+  readonly message?: Message;
+  readonly counts: boolean;
+  /** It names this account. */
+  readonly named?: boolean;
+};
 
 /**
  * What the server says of a conversation, merged with what this client knows already.
@@ -36,8 +42,17 @@ export function withInfo(entry: Entry | undefined, info: ConversationInfo, accou
   return {
     ...entry,
     confirmedRead,
-    conversation: { ...merged, readSeq, ...(info.peerReadSeq !== undefined && { peerReadSeq }) },
+    conversation: withMention(
+      { ...merged, readSeq, ...(info.peerReadSeq !== undefined && { peerReadSeq }) },
+      // The server's index may come to it later than this client did.
+      info.mentioned ?? known?.mentioned,
+    ),
   };
+}
+
+/** Whether one of the unread messages names the account. Once all is read, none does. */
+function withMention<C extends Entry['conversation']>({ mentioned: _, ...rest }: C, mentioned: boolean | undefined): C {
+  return { ...rest, ...(mentioned && rest.unread > 0 && { mentioned }) } as C;
 }
 
 /** What an older summary must not take back. */
@@ -57,18 +72,25 @@ function unreadAfter(info: ConversationInfo, readSeq: number): number {
 export function withArrivals(entry: Entry | undefined, cid: string, arrivals: readonly Arrival[], head: number): Entry {
   const before = entry ?? provisional(cid);
   let { conversation } = before;
-  for (const { seq, message, counts } of arrivals) {
+  for (const { seq, message, counts, named } of arrivals) {
     if (seq <= conversation.lastSeq) continue;
+    // Somebody says more: what was put away is there again.
+    if (message) conversation = shownAgain(conversation);
     const news = counts && seq > conversation.readSeq && seq > (before.counted ?? 0);
     const unread = conversation.unread + Number(news);
     conversation = {
       ...conversation,
       lastSeq: seq,
       unread,
+      ...(news && named && { mentioned: true }),
       ...(message && { lastMsg: message, updateTime: message.time }),
     };
   }
   return { ...before, conversation, head: Math.max(head, before.head ?? 0) };
+}
+
+function shownAgain({ hidden: _, ...rest }: Entry['conversation']): Entry['conversation'] {
+  return rest;
 }
 
 /** A conversation of which only the id is known yet; its summary is on the way. */
@@ -86,15 +108,20 @@ export function withRead(entry: Entry, seq: number, exact?: Counted): Entry {
   const { conversation } = entry;
   const readSeq = Math.max(seq, conversation.readSeq);
   if (!exact) {
-    if (readSeq === conversation.readSeq) return entry;
+    if (readSeq === conversation.readSeq && !conversation.markedUnread) return entry;
     const left = readSeq >= conversation.lastSeq ? 0 : Math.min(conversation.unread, conversation.lastSeq - readSeq);
-    return { ...entry, conversation: { ...conversation, readSeq, unread: left } };
+    return { ...entry, conversation: unmarked({ ...conversation, readSeq, unread: left }) };
   }
   const confirmedRead = Math.max(seq, entry.confirmedRead);
-  if (seq < conversation.readSeq) return { ...entry, confirmedRead };
+  if (seq < conversation.readSeq) return { ...entry, confirmedRead, conversation: unmarked(conversation) };
   const { unread, head = 0 } = exact;
   const counted = Math.max(head, entry.counted ?? 0);
-  return { ...entry, confirmedRead, counted, conversation: { ...conversation, readSeq, unread } };
+  return { ...entry, confirmedRead, counted, conversation: unmarked({ ...conversation, readSeq, unread }) };
+}
+
+/** Reading takes the mark away that one set oneself. */
+function unmarked({ markedUnread: _, ...rest }: Entry['conversation']): Entry['conversation'] {
+  return withMention(rest, rest.mentioned);
 }
 
 /** The other one's marker moved forward. */

@@ -1,7 +1,7 @@
 import type { ConversationInfo, Profile } from '../../protocol/model.js';
 import { foldText, hasWords, wordQuery, type WordQuery } from '../../protocol/words.js';
 import type { FoundRow, MediaQuery, MessageRow, Storage } from '../storage/storage.js';
-import { searchText } from '../storage/search-text.js';
+import { searchText } from '../search-text.js';
 import type { Tuning } from '../tuning.js';
 import type { Accounts } from './accounts.js';
 import type { Conversations } from './conversations.js';

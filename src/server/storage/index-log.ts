@@ -1,6 +1,6 @@
 import type { Driver, Sql } from './driver.js';
 import { queryIn } from './in-list.js';
-import { indexed } from './search-text.js';
+import { indexed } from '../search-text.js';
 
 /** Places in one millisecond. */
 export const placesPerMs = 1_000;

@@ -1,7 +1,7 @@
 import type { Driver } from './driver.js';
 import { placedWord } from './index-log.js';
 import { toMessage, type StoredMessage } from './messages.js';
-import { linkWord } from './search-text.js';
+import { linkWord } from '../search-text.js';
 import type { MediaQuery, MessageRow } from './storage.js';
 
 const columns = 'e.seq, e.n, e.id, e.id_client, a.account AS sender_name, e.type, e.body, e.time';

@@ -1,4 +1,4 @@
-import { indexed, linkWord } from '../../../src/server/storage/search-text.js';
+import { indexed, linkWord } from '../../../src/server/search-text.js';
 import type { ContactRow, FoundRow, MediaQuery, MessageRow, SearchQuery } from '../../../src/server/storage/storage.js';
 import type { Tables } from './tables.js';
 

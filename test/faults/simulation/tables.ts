@@ -10,7 +10,7 @@ import {
   type ViewChange,
   type ViewRow,
 } from '../../../src/server/storage/storage.js';
-import { indexed } from '../../../src/server/storage/search-text.js';
+import { indexed } from '../../../src/server/search-text.js';
 import type { AppendOutcome } from '../../../src/server/storage/driver.js';
 import { FileTable } from './file-table.js';
 

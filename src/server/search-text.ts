@@ -1,4 +1,4 @@
-import { hasLink, wordsOf } from '../../protocol/words.js';
+import { hasLink, wordsOf } from '../protocol/words.js';
 
 /** Stands in the index for an address; no text gives it. */
 export const linkWord = '~link';
