@@ -20,4 +20,11 @@ export const limits = {
   heads: 200,
   /** Accounts in one `watch` or `users`. */
   accounts: 200,
+  /** A group's intro and announcement, a member's name in it, what is written with an application or invitation. */
+  groupIntro: 240,
+  groupAnnouncement: 300,
+  nickname: 32,
+  groupNote: 150,
+  /** Notices in one page. */
+  notices: 100,
 } as const;

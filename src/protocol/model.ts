@@ -73,7 +73,8 @@ export const bodyEntries = {
   file: v.exactOptional(FileInfo),
   location: v.exactOptional(Location),
   custom: v.exactOptional(storedText(limits.custom)),
-  mentions: v.exactOptional(v.pipe(v.array(Account), v.maxLength(100))),
+  /** `*`: everybody in the group. */
+  mentions: v.exactOptional(v.pipe(v.array(v.union([Account, v.literal('*')])), v.maxLength(100))),
   /** `idClient` of the message that this one answers. */
   replyTo: v.exactOptional(IdClient),
 } as const;
@@ -143,5 +144,9 @@ export const ConversationInfo = v.object({
   pinned: v.boolean(),
   muted: v.boolean(),
   custom: v.exactOptional(cutText(limits.custom)),
+  /** Somebody mentioned the viewer in what is unread. */
+  mentioned: v.exactOptional(v.boolean()),
+  /** The viewer is no member any more: what is here stays, and nothing comes. */
+  left: v.exactOptional(v.boolean()),
 });
 export type ConversationInfo = v.InferOutput<typeof ConversationInfo>;
