@@ -1,4 +1,5 @@
 import type { Dialect, Driver } from './driver.js';
+import { groupTables } from './groups/schema.js';
 import { StorageOpenError } from './storage.js';
 
 /**
@@ -58,6 +59,7 @@ const migrations: readonly (readonly string[])[] = [
       UNIQUE (sender, id_client)
     ){end}`,
   ],
+  groupTables,
 ];
 
 /**

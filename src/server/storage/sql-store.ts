@@ -1,6 +1,17 @@
 import { createAccount, ensureAccount, find, findAll, updateAccount } from './accounts.js';
 import { ensureDirect, findDirect, heads } from './conversations.js';
 import type { AppendOutcome, Driver } from './driver.js';
+import { changeGroup } from './groups/change-group.js';
+import {
+  addMentions,
+  countGroups,
+  createGroup,
+  group,
+  groupMarks,
+  groupMembers,
+  groupRequest,
+} from './groups/groups.js';
+import { noticeMarks, notices, readNotices } from './groups/notices.js';
 import { markRead, updateView } from './member-changes.js';
 import { messages } from './messages.js';
 import type { NewMessage, Storage } from './storage.js';
@@ -28,6 +39,17 @@ export function sqlStore(driver: Driver, now: () => number): SqlStore {
     markRead: (account, conversation, seq) => markRead(driver, account, conversation, seq),
     updateView: (account, conversation, change) => updateView(driver, account, conversation, change),
     heads: (conversations) => heads(driver, conversations),
+    createGroup: (fresh) => createGroup(driver, fresh),
+    group: (id) => group(driver, id),
+    countGroups: (form) => countGroups(driver, form),
+    changeGroup: (change) => changeGroup(driver, change),
+    groupMembers: (conversation, page) => groupMembers(driver, conversation, page),
+    groupMarks: (conversation) => groupMarks(driver, conversation),
+    groupRequest: (conversation, account, kind) => groupRequest(driver, conversation, account, kind),
+    addMentions: (conversation, seq, accounts) => addMentions(driver, conversation, seq, accounts),
+    notices: (account, page) => notices(driver, account, page),
+    noticeMarks: (account) => noticeMarks(driver, account),
+    readNotices: (account, num) => readNotices(driver, account, num),
     check: async () => {
       await driver.query('SELECT 1');
     },

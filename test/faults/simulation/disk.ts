@@ -1,6 +1,7 @@
 import { GroupCommit } from '../../../src/server/storage/group-commit.js';
 import type { AppendOutcome } from '../../../src/server/storage/driver.js';
 import { StorageBusyError, type NewMessage, type Storage } from '../../../src/server/storage/storage.js';
+import { noGroups } from './no-groups.js';
 import { Tables } from './tables.js';
 
 /** The moments of a call at which it may be held up, refused, or cut short with the whole process. */
@@ -126,6 +127,7 @@ function openStorage(disk: Disk, turn: StoreTurn, now: () => number): Storage {
     write((tables) => tables.append(messages), 'messages'),
   );
   return {
+    ...noGroups,
     epoch: disk.epoch,
     createAccount: (account) => {
       const at = now();

@@ -24,6 +24,17 @@ const methods = {
   markRead: true,
   updateView: true,
   heads: true,
+  createGroup: true,
+  group: true,
+  countGroups: true,
+  changeGroup: true,
+  groupMembers: true,
+  groupMarks: true,
+  groupRequest: true,
+  addMentions: true,
+  notices: true,
+  noticeMarks: true,
+  readNotices: true,
   check: true,
 } as const satisfies Record<Method, true>;
 
