@@ -22,16 +22,13 @@ export type {
   ClientEvents,
   ConnectionState,
   Conversation,
-  MessageAct,
-  Presence,
-  Timeline,
-} from './client/api.js';
-export type { Features } from './protocol/frames.js';
   ConversationChange,
   MediaKind,
+  MessageAct,
   Presence,
   SearchOptions,
   SearchResult,
   Timeline,
 } from './client/api.js';
+export type { Features } from './protocol/frames.js';
 export type { Message, MessageDraft, MessageStatus, MessageType } from './protocol/message.js';

@@ -118,6 +118,11 @@ export const ar: Translation = {
     dismissed: (who) => `أغلق ${who} المجموعة`,
     renamed: (who, name) => `غيّر ${who} اسم المجموعة إلى ${name}`,
     changed: (who) => `عدّل ${who} المجموعة`,
+    madeAdmin: (who, whom) => `جعل ${who} ${whom} مشرفًا`,
+    unmadeAdmin: (who, whom) => `ألغى ${who} إشراف ${whom}`,
+    mutedAll: (who) => `كتم ${who} جميع الأعضاء`,
+    unmutedAll: (who) => `سمح ${who} للجميع بالكتابة`,
+    announced: (who, text) => `أعلن ${who}: ${text}`,
   },
 
   errors: {
@@ -146,5 +151,10 @@ export const ar: Translation = {
     elsewhere: 'سجّلت الدخول في مكان آخر.',
     tooBig: 'المحتوى أكبر من أن يُرسل.',
     unknown: 'حدث خطأ. حاول من جديد.',
+    groupFull: 'لا مكان للمزيد.',
+    groupGone: 'هذه المجموعة مغلقة.',
+    notInGroup: 'هذا للأعضاء فقط.',
+    groupMuted: 'الكتابة الآن لمن يديرون المجموعة فقط.',
+    answered: 'تم هذا من قبل.',
   },
 };

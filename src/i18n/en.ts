@@ -110,6 +110,11 @@ export const en = {
     dismissed: (who: string) => `${who} closed the group`,
     renamed: (who: string, name: string) => `${who} renamed the group to ${name}`,
     changed: (who: string) => `${who} changed the group`,
+    madeAdmin: (who: string, whom: string) => `${who} made ${whom} an admin`,
+    unmadeAdmin: (who: string, whom: string) => `${who} took the admin’s rights from ${whom}`,
+    mutedAll: (who: string) => `${who} muted everybody`,
+    unmutedAll: (who: string) => `${who} let everybody write again`,
+    announced: (who: string, text: string) => `${who} announced: ${text}`,
   },
 
   errors: {
@@ -138,6 +143,11 @@ export const en = {
     elsewhere: 'You are signed in elsewhere.',
     tooBig: 'That was too big to send.',
     unknown: 'Something went wrong. Try again.',
+    groupFull: 'There is no room for more.',
+    groupGone: 'This group is closed.',
+    notInGroup: 'Only members can do this.',
+    groupMuted: 'Only those who manage the group may write now.',
+    answered: 'This has been done already.',
   },
 };
 

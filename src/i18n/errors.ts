@@ -17,6 +17,19 @@ const ofErrors: Record<Exclude<keyof typeof errorCodes, 'ok'>, ErrorKey> = {
   serverBusy: 'serverBusy',
   tooLate: 'tooLate',
   badProtocol: 'badProtocol',
+  memberLimit: 'groupFull',
+  noGroupPermission: 'forbidden',
+  noGroup: 'groupGone',
+  notInGroup: 'notInGroup',
+  wrongForm: 'forbidden',
+  groupLimit: 'groupFull',
+  memberState: 'answered',
+  applied: 'unknown',
+  alreadyInGroup: 'answered',
+  invited: 'unknown',
+  groupMuted: 'groupMuted',
+  noReaders: 'forbidden',
+  adminLimit: 'groupFull',
 };
 
 const ofCloses: Record<keyof typeof closeCodes, ErrorKey> = {

@@ -92,6 +92,11 @@ export const zhCn: Translation = {
     dismissed: (who) => `${who} 解散了群聊`,
     renamed: (who, name) => `${who} 将群名改为 ${name}`,
     changed: (who) => `${who} 修改了群资料`,
+    madeAdmin: (who, whom) => `${who} 将 ${whom} 设为管理员`,
+    unmadeAdmin: (who, whom) => `${who} 取消了 ${whom} 的管理员身份`,
+    mutedAll: (who) => `${who} 开启了全员禁言`,
+    unmutedAll: (who) => `${who} 关闭了全员禁言`,
+    announced: (who, text) => `${who} 发布了群公告：${text}`,
   },
 
   errors: {
@@ -120,5 +125,10 @@ export const zhCn: Translation = {
     elsewhere: '你已在其他地方登录。',
     tooBig: '内容过大，无法发送。',
     unknown: '出错了，请重试。',
+    groupFull: '人数或数量已达上限。',
+    groupGone: '该群聊已解散。',
+    notInGroup: '只有群成员可以这样做。',
+    groupMuted: '全员禁言中，只有管理员可以发言。',
+    answered: '已经处理过了。',
   },
 };

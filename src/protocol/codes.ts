@@ -25,6 +25,30 @@ export const errorCodes = {
   /** A message may be recalled or edited only for so long. */
   tooLate: 508,
   badProtocol: 509,
+
+  /** Groups. More members than the form, or the group, may have. */
+  memberLimit: 801,
+  /** The form, the group's modes or one's role do not allow it. */
+  noGroupPermission: 802,
+  /** The group is not there any more. */
+  noGroup: 803,
+  notInGroup: 804,
+  /** Not in this form of group. */
+  wrongForm: 805,
+  /** More groups than may be. */
+  groupLimit: 806,
+  /** The member is not in the state that this would change. */
+  memberState: 807,
+  /** Not an error: asked for, and waits for an answer. */
+  applied: 808,
+  alreadyInGroup: 809,
+  /** Not an error: invited, and has to agree. */
+  invited: 810,
+  /** Everybody in the group is muted but those who manage it. */
+  groupMuted: 812,
+  /** Who has read is not told here. */
+  noReaders: 814,
+  adminLimit: 815,
 } as const;
 
 export type ErrorCode = (typeof errorCodes)[keyof typeof errorCodes];

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { GroupCall, GroupInfo, groupReplyEntries, Notice } from './groups.js';
 import { limits } from './limits.js';
 import {
   Account,
@@ -175,6 +176,16 @@ export const ClientFrame = v.variant('t', [
     r: RequestId,
     accounts: v.pipe(v.array(Account), v.maxLength(limits.accounts)),
   }),
+  /** Anything about a group but its messages. */
+  v.strictObject({ t: v.literal('group'), r: RequestId, call: GroupCall }),
+  /** The account's notices, newest first, below the number `before`; `read`: those up to this number have been read. */
+  v.strictObject({
+    t: v.literal('notices'),
+    r: RequestId,
+    before: v.exactOptional(Count),
+    limit: v.pipe(Count, v.maxValue(limits.notices)),
+    read: v.exactOptional(Count),
+  }),
   v.strictObject({ t: v.literal('read'), cid: ConversationId, seq: Count }),
   v.strictObject({ t: v.literal('typing'), cid: ConversationId, on: v.boolean() }),
   /** Whose presence this connection shows; replaces the former list. */
@@ -208,6 +219,14 @@ const KnownUserEvent = v.variant('kind', [
     seqs: v.array(Count),
     conversation: v.exactOptional(ConversationInfo),
   }),
+  /** Something that is the viewer's own of a group changed: role, mute, settings; or the viewer has come into it. */
+  v.object({ kind: v.literal('group'), u: Count, group: GroupInfo }),
+  /** The account is no member of the group any more. */
+  v.object({ kind: v.literal('left'), u: v.exactOptional(Count), cid: ConversationId }),
+  /** A notice, new or with another state. */
+  v.object({ kind: v.literal('notice'), u: Count, notice: Notice }),
+  /** Notices up to the number `num` have been read. */
+  v.object({ kind: v.literal('notices-read'), u: Count, num: Count }),
   v.object({ kind: v.literal('typing'), cid: ConversationId, account: Account, on: v.boolean() }),
   v.object({ kind: v.literal('presence'), account: Account, online: v.boolean(), lastSeen: v.exactOptional(Count) }),
 ]);
@@ -290,6 +309,16 @@ export const ServerFrame = v.variant('t', [
   }),
   /** The answer to `seek`; one beyond the head where there is none. */
   v.object({ t: v.literal('place'), r: RequestId, seq: Count }),
+  v.object({ t: v.literal('group'), r: RequestId, ...groupReplyEntries }),
+  /** `read`: how far the account has read them; `unread`: how many above that. */
+  v.object({
+    t: v.literal('notices'),
+    r: RequestId,
+    notices: v.array(Notice),
+    more: v.boolean(),
+    read: Count,
+    unread: Count,
+  }),
   /** The answer to a request that failed; without `r`, to a frame that has no answer of its own. */
   v.object({
     t: v.literal('error'),

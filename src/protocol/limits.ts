@@ -39,4 +39,11 @@ export const limits = {
   mergedBytes: 48 * 1_024,
   /** Why a message is reported. */
   reason: 500,
+  /** A group's intro and announcement, a member's name in it, what is written with an application or invitation. */
+  groupIntro: 240,
+  groupAnnouncement: 300,
+  nickname: 32,
+  groupNote: 150,
+  /** Notices in one page. */
+  notices: 100,
 } as const;

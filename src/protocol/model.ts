@@ -89,7 +89,8 @@ export const bodyEntries = {
   file: v.exactOptional(FileInfo),
   location: v.exactOptional(Location),
   custom: v.exactOptional(storedText(limits.custom)),
-  mentions: v.exactOptional(v.pipe(v.array(Account), v.maxLength(100))),
+  /** `*`: everybody in the group. */
+  mentions: v.exactOptional(v.pipe(v.array(v.union([Account, v.literal('*')])), v.maxLength(100))),
   /** `seq` of the message that this one answers, in the same conversation. */
   replyTo: v.exactOptional(v.pipe(Count, v.minValue(1))),
 } as const;
@@ -238,5 +239,7 @@ export const ConversationInfo = v.object({
   /** One of the unread messages names the viewer. */
   mentioned: v.exactOptional(v.boolean()),
   custom: v.exactOptional(cutText(limits.custom)),
+  /** The viewer is no member any more: what is here stays, and nothing comes. */
+  left: v.exactOptional(v.boolean()),
 });
 export type ConversationInfo = v.InferOutput<typeof ConversationInfo>;

@@ -1,4 +1,5 @@
 import { oneLine } from './one-line.js';
+import type { Translation } from '../i18n/en.js';
 import type { MessageRenderer, PreviewMessage } from './renderer.js';
 
 /** What happened in the conversation, as a sentence with the names of those whom it concerns in bold. */
@@ -15,6 +16,20 @@ const isolate = (name: string): string => `\u2068${name.replace(/[\u2066-\u2069]
 const isolated = /\u2068([^\u2069]*)\u2069/;
 
 const mostNames = 5;
+
+function updated(who: string, change: readonly [string, string] | undefined, t: Translation): string {
+  const [field, value] = change ?? ['', ''];
+  switch (field) {
+    case 'name':
+      return t.notices.renamed(who, isolate(value));
+    case 'announcement':
+      return value ? t.notices.announced(who, isolate(value)) : t.notices.changed(who);
+    case 'mutedAll':
+      return value === 'true' ? t.notices.mutedAll(who) : t.notices.unmutedAll(who);
+    default:
+      return t.notices.changed(who);
+  }
+}
 
 const sentence: PreviewMessage = (message, { t, nameOf }) => {
   const { type, operator, accounts = [], changes = [] } = message.attach ?? { type: '' };
@@ -42,8 +57,12 @@ const sentence: PreviewMessage = (message, { t, nameOf }) => {
       return t.notices.unmuted(who, whom);
     case 'dismiss':
       return t.notices.dismissed(who);
+    case 'admin':
+      return t.notices.madeAdmin(who, whom);
+    case 'unadmin':
+      return t.notices.unmadeAdmin(who, whom);
     case 'update':
-      return changes[0]?.[0] === 'name' ? t.notices.renamed(who, isolate(changes[0][1])) : t.notices.changed(who);
+      return updated(who, changes[0], t);
     default:
       return t.notices.changed(who);
   }

@@ -10,7 +10,6 @@ type Body = {
   readonly content?: unknown;
   readonly file?: { readonly name?: unknown };
   readonly location?: { readonly title?: unknown };
-  readonly mentions?: unknown;
 };
 
 /** What of a stored message is text: what was written, a file's name, a place's title. */
@@ -18,15 +17,12 @@ export function searchText(type: string, body: string): string {
   return textOf(type, parse(body));
 }
 
-/** What the index keeps of a stored message. A damaged record has nothing. */
-export function indexed(type: string, body: string): { readonly words: string[]; readonly mentions: string[] } {
-  const parsed = parse(body);
-  const text = textOf(type, parsed);
+/** The words under which a stored message is found. A damaged record has none. */
+export function indexedWords(type: string, body: string): string[] {
+  const text = textOf(type, parse(body));
   const words = wordsOf(text);
   if (type === 'text' && hasLink(text)) words.push(linkWord);
-  const { mentions } = parsed;
-  const named = Array.isArray(mentions) ? mentions.filter((name): name is string => typeof name === 'string') : [];
-  return { words, mentions: [...new Set(named)] };
+  return words;
 }
 
 function textOf(type: string, { content, file, location }: Body): string {

@@ -153,18 +153,6 @@ await onEveryStore((store) => {
     assert.deepEqual(await find(alice, 'needle'), ['needle']);
   });
 
-  it('marks a conversation in which somebody is named, until that is read', async () => {
-    const { alice, bob, conversation } = await startTalk(store());
-    const mentioned = async (account: string) => (await store().view(account, conversation))?.mentioned;
-    await store().append(
-      messageIn(conversation, bob, { body: JSON.stringify({ content: '@x', mentions: [alice, 'x'] }) }),
-    );
-    await followed(store(), conversation);
-    assert.deepEqual([await mentioned(alice), await mentioned(bob)], [true, false]);
-    await store().markRead(alice, conversation, 1);
-    assert.equal(await mentioned(alice), false);
-  });
-
   it('lists pictures, files and addresses, newest first', async () => {
     const { bob, conversation } = await startTalk(store());
     const types = ['image', 'text', 'file', 'video', 'audio', 'text', 'text', 'image'];

@@ -12,9 +12,12 @@ type Stored = {
   tokens_valid_from: number;
   u: number;
   create_time: number;
+  notices_read: number;
+  notices_u: number;
 };
 
-const columns = 'account, name, icon, token_hash, extra, disabled, tokens_valid_from, u, create_time';
+const columns =
+  'account, name, icon, token_hash, extra, disabled, tokens_valid_from, u, create_time, notices_read, notices_u';
 
 export async function createAccount(driver: Driver, account: NewAccount, now: number): Promise<AccountRow> {
   const made = await insert(driver, account, now);
@@ -68,7 +71,7 @@ export async function updateAccount(sql: Sql, account: string, change: AccountCh
 async function insert(sql: Sql, account: NewAccount, now: number): Promise<AccountRow | undefined> {
   const { name = '', icon = '', tokenHash = '', extra = '' } = account;
   const [row] = await sql.query<Stored>(
-    `INSERT INTO im_account (${columns}) VALUES (?, ?, ?, ?, ?, 0, 0, 0, ?) ON CONFLICT (account) DO NOTHING RETURNING ${columns}`,
+    `INSERT INTO im_account (${columns}) VALUES (?, ?, ?, ?, ?, 0, 0, 0, ?, 0, 0) ON CONFLICT (account) DO NOTHING RETURNING ${columns}`,
     [account.account, name, icon, tokenHash, extra, now],
   );
   return row && toAccount(row);
@@ -86,5 +89,7 @@ function toAccount(row: Stored): AccountRow {
     disabled: row.disabled !== 0,
     tokensValidFrom: row.tokens_valid_from,
     createTime: row.create_time,
+    noticesRead: row.notices_read,
+    noticesU: row.notices_u,
   };
 }

@@ -1,5 +1,17 @@
 import type { Sql, SqlValue } from './driver.js';
 
+/** The keys of accounts. @throws where one of them does not exist */
+export async function idsOf(sql: Sql, accounts: readonly string[]): Promise<Map<string, number>> {
+  const rows = await queryIn<{ id: number; account: string }>(
+    sql,
+    'SELECT id, account FROM im_account WHERE account IN ({list})',
+    accounts,
+  );
+  const ids = new Map(rows.map((row) => [row.account, row.id]));
+  for (const account of accounts) if (!ids.has(account)) throw new Error(`there is no account ${account}`);
+  return ids;
+}
+
 const largest = 256;
 
 /**

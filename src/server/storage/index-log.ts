@@ -1,6 +1,5 @@
 import type { Driver, Sql } from './driver.js';
-import { queryIn } from './in-list.js';
-import { indexed } from '../search-text.js';
+import { indexedWords } from '../search-text.js';
 
 /** Places in one millisecond. */
 export const placesPerMs = 1_000;
@@ -66,24 +65,12 @@ async function take(
   { seq, type, body, time }: Row,
   above: number,
 ): Promise<number> {
-  const { words, mentions } = indexed(type, body);
-  await noteMentions(sql, conversation, seq, mentions);
+  const words = indexedWords(type, body);
   if (words.length === 0) return above;
   const placed = words.map((word) => placedWord(conversation, word));
   let place = Math.max(time * placesPerMs + (conversation % placesPerMs), above + 1);
   while (!(await driver.dialect.search.put(sql, { place, conversation, seq, words: placed }))) place++;
   return place;
-}
-
-async function noteMentions(sql: Sql, conversation: number, seq: number, mentions: readonly string[]): Promise<void> {
-  if (mentions.length === 0) return;
-  const accounts = await queryIn<{ id: number }>(sql, 'SELECT id FROM im_account WHERE account IN ({list})', mentions);
-  for (const { id } of accounts)
-    await sql.query('INSERT INTO im_mention (account, conversation, seq) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
-      id,
-      conversation,
-      seq,
-    ]);
 }
 
 /** The one message anew. One that the index has not come to yet is left to it. */
@@ -99,7 +86,6 @@ export async function reindex(driver: Driver, conversation: number, seq: number)
       [conversation, seq],
     );
     if (known) await driver.dialect.search.remove(sql, known.place);
-    await sql.query('DELETE FROM im_mention WHERE conversation = ? AND seq = ?', [conversation, seq]);
     const [row] = await sql.query<Row>(
       'SELECT seq, type, body, time FROM im_message WHERE conversation = ? AND seq = ?',
       [conversation, seq],

@@ -1,4 +1,5 @@
 import type { Dialect, Driver } from './driver.js';
+import { groupTables } from './groups/schema.js';
 import { StorageOpenError } from './storage.js';
 
 /**
@@ -88,16 +89,11 @@ const migrations: readonly (readonly string[])[] = [
     `ALTER TABLE im_member ADD COLUMN marked_unread {int} NOT NULL DEFAULT 0`,
     // How far the search index has followed each log.
     `CREATE TABLE im_indexed (conversation {int} NOT NULL PRIMARY KEY, seq {int} NOT NULL){end}`,
-    `CREATE TABLE im_mention (
-      account {int} NOT NULL,
-      conversation {int} NOT NULL,
-      seq {int} NOT NULL,
-      PRIMARY KEY (account, conversation, seq)
-    ){end}`,
     '{search}',
     // Of no use to the other messages, and of no cost to them.
     `CREATE INDEX im_message_file ON im_message (conversation, seq) WHERE type IN ('image', 'video', 'audio', 'file')`,
   ],
+  groupTables,
 ];
 
 /**

@@ -12,6 +12,17 @@ import {
   secret,
   useFiles,
 } from './files.js';
+import { changeGroup } from './groups/change-group.js';
+import {
+  addMentions,
+  countGroups,
+  createGroup,
+  group,
+  groupMarks,
+  groupMembers,
+  groupRequest,
+} from './groups/groups.js';
+import { noticeMarks, notices, readNotices } from './groups/notices.js';
 import { markRead, updateView } from './member-changes.js';
 import { index, reindex, unindexed } from './index-log.js';
 import { media } from './media.js';
@@ -58,6 +69,17 @@ export function sqlStore(driver: Driver, now: () => number): SqlStore {
     dropOrphans: (before, limit) => dropOrphans(driver, before, limit),
     forgetFile: (id) => forgetFile(driver, id),
     secret: (name, made) => secret(driver, name, made),
+    createGroup: (fresh) => createGroup(driver, fresh),
+    group: (id) => group(driver, id),
+    countGroups: (form) => countGroups(driver, form),
+    changeGroup: (change) => changeGroup(driver, change),
+    groupMembers: (conversation, page) => groupMembers(driver, conversation, page),
+    groupMarks: (conversation) => groupMarks(driver, conversation),
+    groupRequest: (conversation, account, kind) => groupRequest(driver, conversation, account, kind),
+    addMentions: (conversation, seq, accounts) => addMentions(driver, conversation, seq, accounts),
+    notices: (account, page) => notices(driver, account, page),
+    noticeMarks: (account) => noticeMarks(driver, account),
+    readNotices: (account, num) => readNotices(driver, account, num),
     check: async () => {
       await driver.query('SELECT 1');
     },

@@ -1,5 +1,8 @@
+import type { GroupForm } from '../../protocol/group-forms.js';
+import type { GroupStorage } from './groups/group-storage.js';
+
 /** What the rest of the server knows of the store. Two implementations, SQLite and PostgreSQL, hold one contract test. */
-export interface Storage {
+export interface Storage extends GroupStorage {
   /** Which history this is: made with the database, changed by a restore. */
   readonly epoch: string;
 
@@ -120,6 +123,9 @@ export type AccountRow = {
   /** The account's own event counter. */
   u: number;
   createTime: number;
+  /** How far its notices have been read, and the `u` at which they last changed. */
+  noticesRead: number;
+  noticesU: number;
 };
 
 export type AccountChange = Partial<
@@ -170,8 +176,14 @@ export type MessageRow = {
 export type ViewRow = {
   conversation: number;
   scene: 'p2p' | 'group';
-  /** p2p: the other account, its name and its picture; group: the group's. */
+  /** p2p: the other account, its name and its picture; group: its id, its name, its picture. */
   to: string;
+  /** Of a group. */
+  form?: GroupForm;
+  /** What the member may read lies above this `seq`. */
+  since: number;
+  /** Whether the member is mentioned in what is unread. */
+  mentioned: boolean;
   name: string;
   avatar: string;
   updateTime: number;
@@ -188,8 +200,6 @@ export type ViewRow = {
   hidden: boolean;
   /** Meant to be read again. */
   markedUnread: boolean;
-  /** Whether one of the unread messages names the account, as far as they are indexed. */
-  mentioned: boolean;
   custom: string;
   /** The account's `u` at which this view last changed by something other than a message. */
   u: number;

@@ -1,4 +1,6 @@
+import type { GroupForm } from '../../protocol/group-forms.js';
 import type { Sql, SqlValue } from './driver.js';
+import { mentionedIn } from './groups/groups.js';
 import { toMessage, type StoredMessage } from './messages.js';
 import type { ViewRow } from './storage.js';
 import { unreadOf } from './unread.js';
@@ -16,20 +18,25 @@ type Stored = Omit<StoredMessage, 'seq' | 'n'> & {
   muted: number;
   hidden: boolean | number;
   marked_unread: number;
-  mentioned: boolean | number;
   custom: string;
   u: number;
   other: string;
   other_name: string;
   other_icon: string;
+  since: number;
+  mentioned: number;
+  group_id: string | null;
+  form: GroupForm | null;
+  group_name: string | null;
+  group_avatar: string | null;
 };
 
 /** The whole view of each of `chosen`'s rows: `account` (id), `conversation`. Somebody's conversation with themselves has no other member. */
 const viewOf = (chosen: string) => `
   SELECT c.id AS conversation, c.scene, c.update_time, c.seq AS last_seq, m.read_seq, p.read_seq AS peer_read_seq,
-    m.pinned, m.muted, m.hidden_n > c.n AS hidden, m.marked_unread, m.custom, m.u,
-    EXISTS (SELECT 1 FROM im_mention x
-      WHERE x.account = m.account AND x.conversation = c.id AND x.seq > m.read_seq) AS mentioned, o.account AS other, o.name AS other_name, o.icon AS other_icon,
+    m.pinned, m.muted, m.hidden_n > c.n AS hidden, m.marked_unread, m.custom, m.u, o.account AS other, o.name AS other_name, o.icon AS other_icon,
+    m.since, g.id AS group_id, g.form, g.name AS group_name, g.avatar AS group_avatar,
+    CASE WHEN g.id IS NULL THEN 0 ELSE ${mentionedIn('c.id', 'm.account', 'm.read_seq')} END AS mentioned,
     e.n AS last_n, e.id, e.id_client, s.account AS sender_name, e.type, e.body, e.time,
     ${unreadOf('c.id', 'c.seq', 'm.account', 'm.read_seq')} AS unread
   FROM (${chosen}) v
@@ -37,7 +44,8 @@ const viewOf = (chosen: string) => `
   JOIN im_conversation c ON c.id = v.conversation
   LEFT JOIN im_member p ON c.scene = 'p2p' AND p.conversation = c.id AND p.account <> m.account
   LEFT JOIN im_account o ON o.id = coalesce(p.account, m.account)
-  LEFT JOIN im_message e ON e.conversation = c.id AND e.seq = c.seq
+  LEFT JOIN im_group g ON g.conversation = c.id
+  LEFT JOIN im_message e ON e.conversation = c.id AND e.seq = c.seq AND c.seq > m.since
   LEFT JOIN im_account s ON s.id = e.sender`;
 
 const one = viewOf(
@@ -49,7 +57,7 @@ const newest = (older: string) => `${viewOf(`
   SELECT account, conversation FROM (
     SELECT i.account, i.conversation, rank() OVER (ORDER BY k.update_time DESC) AS place
     FROM im_account a JOIN im_member i ON i.account = a.id JOIN im_conversation k ON k.id = i.conversation
-    WHERE a.account = ? AND (k.seq > 0 OR i.u > 0) ${older}
+    WHERE a.account = ? AND k.scene <> 'room' AND (k.seq > 0 OR i.u > 0) ${older}
   ) ranked WHERE place <= ?`)}
   ORDER BY c.update_time DESC, c.id DESC`;
 const newestOfAll = newest('');
@@ -74,9 +82,12 @@ function toView(row: Stored): ViewRow {
   return {
     conversation,
     scene,
-    to: row.other,
-    name: row.other_name || row.other,
-    avatar: row.other_icon,
+    to: row.group_id ?? row.other,
+    ...(row.form !== null && { form: row.form }),
+    since: row.since,
+    mentioned: row.mentioned > 0,
+    name: row.group_name ?? (row.other_name || row.other),
+    avatar: row.group_avatar ?? row.other_icon,
     updateTime: row.update_time,
     lastSeq: row.last_seq,
     ...(row.last_n !== null && { lastMessage: toMessage({ ...row, seq: row.last_seq, n: row.last_n }) }),
@@ -87,7 +98,6 @@ function toView(row: Stored): ViewRow {
     muted: row.muted !== 0,
     hidden: Boolean(row.hidden),
     markedUnread: row.marked_unread !== 0,
-    mentioned: Boolean(row.mentioned),
     custom,
     u,
   };

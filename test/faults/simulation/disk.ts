@@ -2,6 +2,7 @@ import { GroupCommit } from '../../../src/server/storage/group-commit.js';
 import type { AppendOutcome } from '../../../src/server/storage/driver.js';
 import { StorageBusyError, type NewMessage, type Storage } from '../../../src/server/storage/storage.js';
 import { contactsOf, mediaOf, searchTables, seqAtIn } from './search-tables.js';
+import { noGroups } from './no-groups.js';
 import { Tables } from './tables.js';
 
 /** The moments of a call at which it may be held up, refused, or cut short with the whole process. */
@@ -127,6 +128,7 @@ function openStorage(disk: Disk, turn: StoreTurn, now: () => number): Storage {
     write((tables) => tables.append(messages), 'messages'),
   );
   return {
+    ...noGroups,
     epoch: disk.epoch,
     createAccount: (account) => {
       const at = now();
@@ -160,8 +162,7 @@ function openStorage(disk: Disk, turn: StoreTurn, now: () => number): Storage {
     file: (id) => read(({ files }) => files.file(id)),
     finishFile: (id, found, time) => write(({ files }) => files.finishFile(id, found, time)),
     useFiles: (account, conversation, ids) => write(({ files }) => files.useFiles(account, conversation, ids)),
-    readableFiles: (account, conversation, ids) =>
-      read(({ files }) => files.readableFiles(account, conversation, ids)),
+    readableFiles: (account, conversation, ids) => read(({ files }) => files.readableFiles(account, conversation, ids)),
     dropFile: (id, owner) => write(({ files }) => files.dropFile(id, owner)),
     dropOrphans: (before, limit) => write(({ files }) => files.dropOrphans(before, limit)),
     forgetFile: (id) => write(({ files }) => files.forgetFile(id)),

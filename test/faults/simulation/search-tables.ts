@@ -1,4 +1,4 @@
-import { indexed, linkWord } from '../../../src/server/search-text.js';
+import { indexedWords, linkWord } from '../../../src/server/search-text.js';
 import type { ContactRow, FoundRow, MediaQuery, MessageRow, SearchQuery } from '../../../src/server/storage/storage.js';
 import type { Tables } from './tables.js';
 
@@ -35,7 +35,7 @@ export function mediaOf(
   return logOf(tables, conversation)
     .filter(({ seq, type, body }) =>
       seq < before && kind === 'links'
-        ? indexed(type, body).words.includes(linkWord)
+        ? indexedWords(type, body).includes(linkWord)
         : seq < before && types.includes(type),
     )
     .reverse()
@@ -52,6 +52,6 @@ function logOf(tables: Tables, conversation: number): MessageRow[] {
 }
 
 function hasAll({ type, body }: MessageRow, terms: readonly string[]): boolean {
-  const { words } = indexed(type, body);
+  const words = indexedWords(type, body);
   return terms.every((term) => words.some((word) => word.startsWith(term)));
 }

@@ -10,7 +10,6 @@ import {
   type ViewChange,
   type ViewRow,
 } from '../../../src/server/storage/storage.js';
-import { indexed } from '../../../src/server/search-text.js';
 import type { AppendOutcome } from '../../../src/server/storage/driver.js';
 import { FileTable } from './file-table.js';
 
@@ -40,7 +39,9 @@ export class Tables {
   /** By sender and `idClient`. */
   readonly #sent = new Map<string, { readonly conversation: number; readonly message: StoredMessage }>();
 
-  readonly files = new FileTable((account, conversation) => this.#talks.get(conversation)?.members.has(account) === true);
+  readonly files = new FileTable(
+    (account, conversation) => this.#talks.get(conversation)?.members.has(account) === true,
+  );
 
   /** @param unique whether a repeat of `(sender, idClient)` is recognised; off, to show that the checker sees what happens then */
   constructor(unique: boolean) {
@@ -50,7 +51,7 @@ export class Tables {
   createAccount({ account, name = '', icon = '', tokenHash = '', extra = '' }: NewAccount, now: number): AccountRow {
     if (this.#accounts.has(account)) throw new AccountExistsError(`the account ${account} exists already`);
     const given = { account, name, icon, tokenHash, extra };
-    const row = { ...given, disabled: false, tokensValidFrom: 0, u: 0, createTime: now };
+    const row = { ...given, disabled: false, tokensValidFrom: 0, u: 0, createTime: now, noticesRead: 0, noticesU: 0 };
     this.#accounts.set(account, row);
     return { ...row };
   }
@@ -122,13 +123,23 @@ export class Tables {
     const last = talk.log.at(-1);
     const peer = to === account ? undefined : talk.members.get(to);
     return {
-      ...{ conversation: id, scene, to, name: name || to, avatar: icon, updateTime, lastSeq: seq },
+      ...{
+        since: 0,
+        mentioned: false,
+        conversation: id,
+        scene,
+        to,
+        name: name || to,
+        avatar: icon,
+        updateTime,
+        lastSeq: seq,
+      },
       ...(last && { lastMessage: rowOf(last) }),
       unread: unreadOf(talk, account, member.readSeq),
       readSeq: member.readSeq,
       ...(peer && { peerReadSeq: peer.readSeq }),
       ...{ pinned: member.pinned, muted: member.muted, markedUnread: member.markedUnread },
-      ...{ hidden: member.hiddenN > talk.row.n, mentioned: isMentioned(talk, account, member.readSeq) },
+      ...{ hidden: member.hiddenN > talk.row.n },
       ...{ custom: member.custom, u: member.u },
     };
   }
@@ -202,8 +213,4 @@ function unreadOf({ row, log }: Talk, account: string, readSeq: number): number 
     if (n > 0 && from !== account) unread++;
   }
   return unread;
-}
-
-function isMentioned({ log }: Talk, account: string, readSeq: number): boolean {
-  return log.slice(readSeq).some(({ type, body }) => indexed(type, body).mentions.includes(account));
 }

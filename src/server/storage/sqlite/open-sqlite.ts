@@ -40,6 +40,17 @@ const methods = {
   dropOrphans: true,
   forgetFile: true,
   secret: true,
+  createGroup: true,
+  group: true,
+  countGroups: true,
+  changeGroup: true,
+  groupMembers: true,
+  groupMarks: true,
+  groupRequest: true,
+  addMentions: true,
+  notices: true,
+  noticeMarks: true,
+  readNotices: true,
   check: true,
 } as const satisfies Record<Method, true>;
 
