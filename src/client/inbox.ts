@@ -54,6 +54,7 @@ export class Inbox {
       case 'conversation':
       case 'list':
       case 'users':
+      case 'files':
         return requests.answer(frame);
       case 'error':
         if (frame.r !== undefined) return requests.refuse({ ...frame, r: frame.r });

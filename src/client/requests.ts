@@ -11,6 +11,7 @@ type Answers = {
   list: ServerFrameOf<'list'>;
   settings: ServerFrameOf<'conversation'>;
   users: ServerFrameOf<'users'>;
+  files: ServerFrameOf<'files'>;
 };
 type Kind = keyof Answers;
 type Asked<K extends Kind> = Omit<ClientFrameOf<K>, 'r'>;

@@ -6,6 +6,7 @@ import {
   ConversationId,
   ConversationInfo,
   Count,
+  FileInfo,
   IdClient,
   LogEvent,
   Profile,
@@ -19,6 +20,7 @@ export const protocolVersion = 1;
 /** Pairs a request with its answer; unique within the connection. */
 const RequestId = Count;
 const Token = v.pipe(v.string(), v.minLength(1), v.maxLength(limits.token));
+const FileId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, 'not the id of a file'));
 /** A device or one of its tabs. */
 export const ShortId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,64}$/));
 
@@ -29,6 +31,31 @@ export const ResumePoint = v.object({
   heads: v.pipe(v.array(v.tuple([ConversationId, Count])), v.maxLength(limits.heads)),
 });
 export type ResumePoint = v.InferOutput<typeof ResumePoint>;
+
+/** What a server offers and allows. */
+export const Features = v.object({
+  typing: v.boolean(),
+  presence: v.boolean(),
+  /** Whether one is told how far the others have read. */
+  receipts: v.boolean(),
+  /** How long after it was sent a message may be recalled, and edited, ms. */
+  recallMs: Count,
+  editMs: Count,
+  maxFileBytes: Count,
+  /** Between two messages of one person in a group, ms. */
+  slowModeMs: v.exactOptional(Count),
+});
+export type Features = Readonly<v.InferOutput<typeof Features>>;
+
+/** Until a server has said otherwise. */
+export const defaultFeatures: Features = {
+  typing: true,
+  presence: true,
+  receipts: true,
+  recallMs: 120_000,
+  editMs: 86_400_000,
+  maxFileBytes: 100 * 1_024 * 1_024,
+};
 
 /** What a client sends. Strict: an unknown field is a fault of the sender, and says so. */
 export const ClientFrame = v.variant('t', [
@@ -80,6 +107,13 @@ export const ClientFrame = v.variant('t', [
     t: v.literal('users'),
     r: RequestId,
     accounts: v.pipe(v.array(Account), v.maxLength(limits.accounts)),
+  }),
+  /** Links to files of a conversation, and to one's own. */
+  v.strictObject({
+    t: v.literal('files'),
+    r: RequestId,
+    cid: ConversationId,
+    ids: v.pipe(v.array(FileId), v.maxLength(limits.files)),
   }),
   v.strictObject({ t: v.literal('read'), cid: ConversationId, seq: Count }),
   v.strictObject({ t: v.literal('typing'), cid: ConversationId, on: v.boolean() }),
@@ -133,6 +167,7 @@ export const ServerFrame = v.variant('t', [
     ttlS: Count,
     time: Count,
     limits: v.object({ text: Count, frameBytes: Count, custom: Count }),
+    features: v.exactOptional(Features),
   }),
   /** `events` are `from`…`to`; `gap`: what lies between the client's head and `from` was left out and stays to be fetched. */
   v.object({
@@ -155,6 +190,8 @@ export const ServerFrame = v.variant('t', [
     n: Count,
     time: Count,
     dup: v.exactOptional(v.boolean()),
+    /** The message's file as it is stored: the server has looked at it. */
+    file: v.exactOptional(FileInfo),
   }),
   v.object({
     t: v.literal('nack'),
@@ -170,6 +207,8 @@ export const ServerFrame = v.variant('t', [
   v.object({ t: v.literal('conversation'), r: RequestId, conversation: ConversationInfo }),
   v.object({ t: v.literal('list'), r: RequestId, items: v.array(ConversationInfo), more: v.boolean() }),
   v.object({ t: v.literal('users'), r: RequestId, users: v.array(Profile) }),
+  /** Pairs of id and link, relative to the server, good for so many seconds; of what one may not read there is none. */
+  v.object({ t: v.literal('files'), r: RequestId, urls: v.array(v.tuple([v.string(), v.string()])), ttlS: Count }),
   /** The answer to a request that failed; without `r`, to a frame that has no answer of its own. */
   v.object({
     t: v.literal('error'),

@@ -18,6 +18,8 @@ export const limits = {
   page: 300,
   /** Conversations a client may name in `hello.resume.heads`, and a `list` may ask for. */
   heads: 200,
+  /** Files in one `files`. */
+  files: 100,
   /** Accounts in one `watch` or `users`. */
   accounts: 200,
 } as const;

@@ -114,6 +114,7 @@ export class Relay {
       case 'conversation':
       case 'list':
       case 'users':
+      case 'files':
         return this.#answer(frame, frame.r);
       case 'error':
         return this.#answer(frame, frame.r);

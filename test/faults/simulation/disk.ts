@@ -152,8 +152,7 @@ function openStorage(disk: Disk, turn: StoreTurn, now: () => number): Storage {
     file: (id) => read(({ files }) => files.file(id)),
     finishFile: (id, found, time) => write(({ files }) => files.finishFile(id, found, time)),
     useFiles: (account, conversation, ids) => write(({ files }) => files.useFiles(account, conversation, ids)),
-    readableFiles: (account, conversation, ids) =>
-      read(({ files }) => files.readableFiles(account, conversation, ids)),
+    readableFiles: (account, conversation, ids) => read(({ files }) => files.readableFiles(account, conversation, ids)),
     dropFile: (id, owner) => write(({ files }) => files.dropFile(id, owner)),
     dropOrphans: (before, limit) => write(({ files }) => files.dropOrphans(before, limit)),
     forgetFile: (id) => write(({ files }) => files.forgetFile(id)),

@@ -30,7 +30,9 @@ export class Tables {
   /** By sender and `idClient`. */
   readonly #sent = new Map<string, { readonly conversation: number; readonly message: StoredMessage }>();
 
-  readonly files = new FileTable((account, conversation) => this.#talks.get(conversation)?.members.has(account) === true);
+  readonly files = new FileTable(
+    (account, conversation) => this.#talks.get(conversation)?.members.has(account) === true,
+  );
 
   /** @param unique whether a repeat of `(sender, idClient)` is recognised; off, to show that the checker sees what happens then */
   constructor(unique: boolean) {
