@@ -56,6 +56,7 @@ export class Inbox {
       case 'users':
       case 'found':
       case 'place':
+      case 'files':
         return requests.answer(frame);
       case 'error':
         if (frame.r !== undefined) return requests.refuse({ ...frame, r: frame.r });

@@ -14,6 +14,7 @@ type Answers = {
   search: ServerFrameOf<'found'>;
   media: ServerFrameOf<'found'>;
   seek: ServerFrameOf<'place'>;
+  files: ServerFrameOf<'files'>;
 };
 type Kind = keyof Answers;
 type Asked<K extends Kind> = Omit<ClientFrameOf<K>, 'r'>;

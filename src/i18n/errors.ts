@@ -6,6 +6,8 @@ const ofErrors: Record<Exclude<keyof typeof errorCodes, 'ok'>, ErrorKey> = {
   wrongToken: 'wrongToken',
   forbidden: 'forbidden',
   notFound: 'notFound',
+  tooLarge: 'tooBig',
+  wrongKind: 'unknown',
   tooLong: 'tooLong',
   badParameter: 'badParameter',
   tooFrequent: 'tooFrequent',

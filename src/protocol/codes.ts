@@ -8,6 +8,10 @@ export const errorCodes = {
   wrongToken: 302,
   forbidden: 403,
   notFound: 404,
+  /** A file is larger than the server, or the account's quota, allows. */
+  tooLarge: 413,
+  /** A file's bytes are not of the kind that the message's type says: it can be sent as `file`. */
+  wrongKind: 415,
   /** A field is longer than it may be. */
   tooLong: 405,
   badParameter: 414,

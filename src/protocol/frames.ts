@@ -8,6 +8,7 @@ import {
   ConversationInfo,
   Count,
   Emoji,
+  FileInfo,
   IdClient,
   LogEvent,
   Profile,
@@ -21,6 +22,7 @@ export const protocolVersion = 1;
 /** Pairs a request with its answer; unique within the connection. */
 const RequestId = Count;
 const Token = v.pipe(v.string(), v.minLength(1), v.maxLength(limits.token));
+const FileId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, 'not the id of a file'));
 /** A device or one of its tabs. */
 export const ShortId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,64}$/));
 
@@ -185,6 +187,12 @@ export const ClientFrame = v.variant('t', [
     before: v.exactOptional(Count),
     limit: v.pipe(Count, v.maxValue(limits.notices)),
     read: v.exactOptional(Count),
+  /** Links to files of a conversation, and to one's own. */
+  v.strictObject({
+    t: v.literal('files'),
+    r: RequestId,
+    cid: ConversationId,
+    ids: v.pipe(v.array(FileId), v.maxLength(limits.files)),
   }),
   v.strictObject({ t: v.literal('read'), cid: ConversationId, seq: Count }),
   v.strictObject({ t: v.literal('typing'), cid: ConversationId, on: v.boolean() }),
@@ -277,6 +285,8 @@ export const ServerFrame = v.variant('t', [
     n: Count,
     time: Count,
     dup: v.exactOptional(v.boolean()),
+    /** The message's file as it is stored: the server has looked at it. */
+    file: v.exactOptional(FileInfo),
   }),
   v.object({
     t: v.literal('nack'),
@@ -319,6 +329,8 @@ export const ServerFrame = v.variant('t', [
     read: Count,
     unread: Count,
   }),
+  /** Pairs of id and link, relative to the server, good for so many seconds; of what one may not read there is none. */
+  v.object({ t: v.literal('files'), r: RequestId, urls: v.array(v.tuple([v.string(), v.string()])), ttlS: Count }),
   /** The answer to a request that failed; without `r`, to a frame that has no answer of its own. */
   v.object({
     t: v.literal('error'),

@@ -13,6 +13,16 @@ export function parseConversationId(id: string): ConversationTarget | undefined 
   return { scene: match[1] as 'p2p' | 'group', to: match[2]! };
 }
 
+/** Where a file of this server is, as messages name it. */
+export function fileUrl(id: string): string {
+  return `/files/${id}`;
+}
+
+/** The id of the file that a message names; `undefined` for an address that is none of this server's. */
+export function fileIdOf(url: string): string | undefined {
+  return /^\/files\/([0-9a-f]{32})$/.exec(url)?.[1];
+}
+
 /** The id under which a viewer sees the conversation with `to`. */
 export function conversationId(scene: 'p2p' | 'group', to: string): string {
   return `${scene}-${to}`;

@@ -21,6 +21,8 @@ export const limits = {
   /** What is searched for, and how many are found at once. */
   query: 200,
   found: 50,
+  /** Files in one `files`. */
+  files: 100,
   /** Accounts in one `watch` or `users`. */
   accounts: 200,
   /** What somebody reacts with. */

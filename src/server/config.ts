@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import type { Origins } from './auth/origins.js';
 import { ConfigError } from './config-error.js';
+import type { FilesOption } from './files/open-files.js';
 import { TrustedProxies } from './gateway/client-address.js';
 
 export type LogLevel = (typeof logLevels)[number];
@@ -18,6 +19,9 @@ export type Config = {
   readonly jwks?: string;
   readonly origins: Origins;
   readonly proxies: TrustedProxies;
+  /** Absent: `files` in `dataDir`. */
+  readonly files?: FilesOption;
+  readonly maxFileBytes?: number;
   readonly metricsPort?: number;
   readonly logLevel: LogLevel;
 };
@@ -27,9 +31,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** Known to the documentation, and to later versions: set here they would be ignored, and somebody would rely on them. */
-const notYet = ['NATS_URL', 'IM_FILES', 'IM_VAPID_SUBJECT', 'IM_VAPID_KEYS', 'IM_WEBHOOK_URL', 'IM_WEBHOOK_SECRET'];
+const notYet = ['NATS_URL', 'IM_VAPID_SUBJECT', 'IM_VAPID_KEYS', 'IM_WEBHOOK_URL', 'IM_WEBHOOK_SECRET'];
 
-const ours = ['IM_APP_KEY', 'IM_APP_SECRET', 'IM_TOKEN_JWKS', 'IM_ORIGINS', 'IM_TRUSTED_PROXIES'];
+const ours = [
+  ...['IM_APP_KEY', 'IM_APP_SECRET', 'IM_TOKEN_JWKS', 'IM_ORIGINS', 'IM_TRUSTED_PROXIES'],
+  ...['IM_FILES', 'IM_MAX_FILE_BYTES'],
+];
 
 /** @throws {ConfigError} for the first value that is wrong */
 export function readConfig(env: Environment, demo: boolean): Config {
@@ -53,6 +60,8 @@ export function readConfig(env: Environment, demo: boolean): Config {
     ...(jwks !== undefined && { jwks }),
     origins: originsOf(env['IM_ORIGINS'], demo),
     proxies: proxiesOf(env['IM_TRUSTED_PROXIES']),
+    ...(env['IM_FILES'] && { files: filesOf(env['IM_FILES']) }),
+    ...(env['IM_MAX_FILE_BYTES'] && { maxFileBytes: fileBytesOf(env['IM_MAX_FILE_BYTES']) }),
     ...(metricsPort !== undefined && { metricsPort }),
     logLevel: logLevelOf(env['LOG_LEVEL'] || 'info'),
   };
@@ -144,6 +153,31 @@ function proxiesOf(value: string | undefined): TrustedProxies {
       'addresses or networks, comma-separated: 10.0.0.1,192.168.0.0/16',
     );
   }
+}
+
+/** A directory, or `s3://bucket?endpoint=…&region=…`. */
+function filesOf(value: string): FilesOption {
+  if (!/^[a-z0-9]+:/i.test(value)) return { directory: value };
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const known = [...(url?.searchParams.keys() ?? [])].every((name) => name === 'endpoint' || name === 'region');
+  const endpoint = url?.searchParams.get('endpoint') ?? undefined;
+  const region = url?.searchParams.get('region') ?? undefined;
+  const isS3 = url?.protocol === 's3:' && /^[a-z0-9.-]{3,63}$/.test(url.hostname) && /^\/?$/.test(url.pathname);
+  if (isS3 && known && (endpoint === undefined || (/^https?:/.test(endpoint) && URL.canParse(endpoint))))
+    return {
+      s3: {
+        bucket: url.hostname,
+        ...(endpoint !== undefined && { endpoint }),
+        ...(region !== undefined && { region }),
+      },
+    };
+  throw ConfigError.of('IM_FILES', value, 'a directory, or s3://bucket?endpoint=https://s3.example.com&region=…');
+}
+
+function fileBytesOf(value: string): number {
+  const bytes = Number(value);
+  if (/^\d+$/.test(value) && bytes >= 1 && bytes <= 2 ** 40) return bytes;
+  throw ConfigError.of('IM_MAX_FILE_BYTES', value, 'a number of bytes, 1 to 1099511627776 (1 TiB)');
 }
 
 function logLevelOf(value: string): LogLevel {

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino, type Logger } from 'pino';
 import { Authenticator } from './auth/authenticator.js';
@@ -8,6 +9,10 @@ import { makeChat } from './chat/chat.js';
 import { Indexer } from './chat/indexer.js';
 import { systemClock } from './clock.js';
 import { Failpoints } from './failpoints.js';
+import { Links } from './files/links.js';
+import { openFiles } from './files/open-files.js';
+import { Orphans } from './files/orphans.js';
+import { fileRoutes } from './files/routes.js';
 import { AccountRates } from './gateway/account-rates.js';
 import { TrustedProxies } from './gateway/client-address.js';
 import { busyAfterMs } from './gateway/busy.js';
@@ -60,6 +65,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       proxies: options.proxies ?? new TrustedProxies([]),
     });
     gateway.attach(http.server);
+    const orphans = await serveFiles(options, services, storage, http);
+    opened.push(async () => orphans?.close());
     opened.push(() => http.close());
     opened.push(() => gateway.drain());
     const url = await http.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
@@ -69,6 +76,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       port: (http.server.address() as AddressInfo).port,
       ...(metricsPort !== undefined && { metricsPort }),
       checkHeads: () => services.heads.check(),
+      collectFiles: async () => orphans?.collect(),
       close: () => (closing ??= close()),
     };
   } catch (error) {
@@ -88,7 +96,8 @@ async function makeServices(options: ServerOptions, storage: Storage) {
   const clock = options.clock ?? systemClock;
   const now = (): number => clock.now();
   const logger = options.logger ?? silent();
-  const tuning: Tuning = { ...defaultTuning, ...options.tuning };
+  const { maxFileBytes = defaultTuning.maxFileBytes } = options;
+  const tuning: Tuning = { ...defaultTuning, maxFileBytes, ...options.tuning };
   const metrics = new Metrics();
   const bus = options.bus ?? new LocalBus((error) => logger.error({ err: error }, 'a publication failed'));
   const chat = makeChat(storage, bus, now, Failpoints.of(options.failpoints), tuning);
@@ -106,6 +115,7 @@ async function makeServices(options: ServerOptions, storage: Storage) {
     hellos: new Turns(tuning.hellosAtOnce),
     searchRates: new AccountRates(tuning.searchesPerAccount),
     accountRates: new AccountRates(tuning.sendsPerAccount),
+    links: await Links.open(storage, now),
     epoch: storage.epoch,
     clock,
     random,
@@ -114,6 +124,20 @@ async function makeServices(options: ServerOptions, storage: Storage) {
     logger,
   };
   return { services, bus, jwt };
+}
+
+/** Uploads and downloads; `undefined` where there is no place for files. */
+async function serveFiles(
+  { files, dataDir, origins = 'same' }: ServerOptions,
+  { auth, links, clock, tuning, logger, inFlight }: GatewayServices,
+  storage: Storage,
+  http: FastifyInstance,
+): Promise<Orphans | undefined> {
+  const option = files ?? (dataDir !== undefined && { directory: join(dataDir, 'files') });
+  if (!option) return undefined;
+  const setup = { store: await openFiles(option), storage, clock, tuning, logger };
+  await fileRoutes(http, { ...setup, auth, links, origins, stopping: () => inFlight.closing });
+  return new Orphans(setup);
 }
 
 async function makeHttp(

@@ -12,7 +12,8 @@ const help = `im-elements: a chat server with its widget
   im-elements backup <file>                       copy the embedded store while it runs
 
 The server is configured by environment variables: PORT, HOST, DATA_DIR, DATABASE_URL, IM_APP_KEY, IM_APP_SECRET,
-IM_TOKEN_JWKS, IM_ORIGINS, IM_TRUSTED_PROXIES, METRICS_PORT, LOG_LEVEL; README.md says what each means.
+IM_TOKEN_JWKS, IM_ORIGINS, IM_TRUSTED_PROXIES, IM_FILES, IM_MAX_FILE_BYTES,
+METRICS_PORT, LOG_LEVEL; README.md says what each means.
 `;
 
 const options = {

@@ -4,6 +4,7 @@ import type { Bus } from './bus/bus.js';
 import type { Clock } from './clock.js';
 import type { App } from './demo-app.js';
 import type { FailpointOrder } from './failpoints.js';
+import type { FilesOption } from './files/open-files.js';
 import type { TrustedProxies } from './gateway/client-address.js';
 import type { Storage } from './storage/storage.js';
 import type { Tuning } from './tuning.js';
@@ -33,6 +34,10 @@ export type ServerOptions = {
   /** Where the widget was built to; default: the package's `dist`. */
   readonly widgetDir?: string;
   readonly demoDir?: string;
+  /** Where uploads go. Default: `files` in `dataDir`; without either, this server takes none. */
+  readonly files?: FilesOption;
+  /** The largest file. Default: 256 MiB. */
+  readonly maxFileBytes?: number;
   readonly bus?: Bus;
   readonly clock?: Clock;
   /** 0 ≤ x < 1, for the spread of those who are sent away. Default: `Math.random`. */
@@ -51,6 +56,8 @@ export type RunningServer = {
   readonly metricsPort?: number;
   /** Compares heads with the log now instead of when its time comes. */
   checkHeads(): Promise<void>;
+  /** Removes files that nothing uses now instead of when their time comes. */
+  collectFiles(): Promise<void>;
   /** Finishes what is in flight, says goodbye to everybody and closes. Another call waits for the first. */
   close(): Promise<void>;
 };

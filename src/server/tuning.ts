@@ -58,6 +58,19 @@ export const defaultTuning = {
   /** Refusals in a row after which a connection that does not listen is closed. */
   refusals: 1_000,
 
+  /** The largest file, unless the operator says otherwise. */
+  maxFileBytes: 256 * 1024 * 1024,
+  /** Uploads of one account that are not finished, and how many it may begin. */
+  uploadsUnfinished: 32,
+  uploadsPerAccount: { perSecond: 2, burst: 60 },
+  /** Bytes that one account may upload within a day. */
+  uploadBytesPerDay: 8 * 1024 * 1024 * 1024,
+  /** Silence in the middle of an upload that ends its connection; what came is kept. */
+  uploadSilenceMs: 30_000,
+  /** What was not finished, or not used by a message, after so long is removed; looked for so often. */
+  orphanMs: 24 * 3_600_000,
+  orphanCheckMs: 10 * 60_000,
+
   handshakesPerIp: { perSecond: 100, burst: 1_000 },
   socketsPerIp: 5_000,
   socketsPerAccount: 32,

@@ -54,7 +54,10 @@ await onEveryStore((store) => {
     const file = await finished(ann);
     assert.equal(await store().useFiles(bob, conversation, [file]), undefined, "another's, used nowhere yet");
     const used = await store().useFiles(ann, conversation, [file, file]);
-    assert.deepEqual(used?.map(({ id }) => id), [file]);
+    assert.deepEqual(
+      used?.map(({ id }) => id),
+      [file],
+    );
     assert.equal(await store().useFiles(eve, other, [file]), undefined, 'she is no member where it is used');
     assert.equal((await store().useFiles(bob, other, [file]))?.length, 1, 'bob forwards it');
     assert.equal((await store().useFiles(eve, other, [file]))?.length, 1, 'now she has it too');

@@ -49,6 +49,10 @@ export class ChatServer {
     return this.#running.checkHeads();
   }
 
+  collectFiles(): Promise<void> {
+    return this.#running.collectFiles();
+  }
+
   close(): Promise<void> {
     return this.#running.close();
   }

@@ -17,6 +17,31 @@ function said(env: Record<string, string>, demo = false): string {
 }
 
 describe('the configuration', () => {
+  it('says where files are kept, and how large one may be', () => {
+    const files = (value: string) => readConfig({ ...app, IM_FILES: value }, false).files;
+    assert.equal(readConfig(app, false).files, undefined, 'files in DATA_DIR');
+    assert.deepEqual(files('/srv/files'), { directory: '/srv/files' });
+    assert.deepEqual(files('s3://bucket'), { s3: { bucket: 'bucket' } });
+    assert.deepEqual(files('s3://my.bucket?endpoint=https://s3.example.com:9000&region=eu-1'), {
+      s3: { bucket: 'my.bucket', endpoint: 'https://s3.example.com:9000', region: 'eu-1' },
+    });
+    for (const wrong of [
+      's3://',
+      's3://b',
+      's3://bucket/path',
+      's3://bucket?endpoint=x',
+      's3://bucket?key=x',
+      'gs://bucket',
+    ])
+      assert.match(said({ ...app, IM_FILES: wrong }), /^IM_FILES is .*: it may hold a directory, or s3:/, wrong);
+    assert.equal(readConfig({ ...app, IM_MAX_FILE_BYTES: '1000' }, false).maxFileBytes, 1_000);
+    for (const wrong of ['0', '-1', '1e9', 'much'])
+      assert.match(
+        said({ ...app, IM_MAX_FILE_BYTES: wrong }),
+        /^IM_MAX_FILE_BYTES is .*: it may hold a number of bytes/,
+      );
+  });
+
   it('has a default for everything but the secret', () => {
     const { proxies, ...rest } = readConfig(app, false);
     assert.equal(proxies.trusts('127.0.0.1'), false);
@@ -105,7 +130,7 @@ describe('the configuration', () => {
   });
 
   it('refuses a variable that this version would ignore', () => {
-    for (const name of ['NATS_URL', 'IM_FILES', 'IM_VAPID_KEYS', 'IM_WEBHOOK_URL'])
+    for (const name of ['NATS_URL', 'IM_VAPID_KEYS', 'IM_WEBHOOK_URL'])
       assert.match(said({ ...app, [name]: 'something' }), new RegExp(`^${name} is set, but .* unset it`));
     assert.match(said({ ...app, IM_ORIGIN: 'https://a.example' }), /^IM_ORIGIN is set, but .* it knows .*IM_ORIGINS/);
   });

@@ -116,6 +116,7 @@ export class Relay {
       case 'users':
       case 'found':
       case 'place':
+      case 'files':
         return this.#answer(frame, frame.r);
       case 'error':
         return this.#answer(frame, frame.r);

@@ -3,6 +3,7 @@ import type { Failpoints } from '../failpoints.js';
 import type { Storage } from '../storage/storage.js';
 import { defaultTuning, type Tuning } from '../tuning.js';
 import { Accounts } from './accounts.js';
+import { Attachments } from './attachments.js';
 import { Conversations } from './conversations.js';
 import { Messages } from './messages.js';
 import { Presence } from './presence.js';
@@ -14,6 +15,7 @@ import { Views } from './views.js';
 export type Chat = {
   readonly accounts: Accounts;
   readonly conversations: Conversations;
+  readonly attachments: Attachments;
   readonly messages: Messages;
   readonly views: Views;
   readonly receipts: Receipts;
@@ -30,10 +32,12 @@ export function makeChat(
 ): Chat {
   const accounts = new Accounts(storage, bus);
   const conversations = new Conversations(storage, accounts);
+  const attachments = new Attachments(storage, conversations);
   return {
     accounts,
     conversations,
-    messages: new Messages(storage, bus, conversations, now, failpoints),
+    attachments,
+    messages: new Messages(storage, bus, conversations, attachments, now, failpoints),
     views: new Views(storage, bus, accounts, conversations),
     receipts: new Receipts(storage, bus, conversations),
     search: new Search(storage, accounts, conversations, now, tuning),

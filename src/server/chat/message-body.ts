@@ -6,8 +6,8 @@ import { ChatError } from './chat-error.js';
 export function messageBody(frame: ClientFrameOf<'send'>): string {
   const wrong = fault(frame);
   if (wrong) throw wrong;
-  const { content, location, custom, mentions, replyTo } = frame;
-  return JSON.stringify({ content, location, custom, mentions, replyTo });
+  const { content, file, location, custom, mentions, replyTo } = frame;
+  return JSON.stringify({ content, file, location, custom, mentions, replyTo });
 }
 
 function fault({ type, content, file, location }: ClientFrameOf<'send'>): ChatError | undefined {
@@ -23,7 +23,7 @@ function fault({ type, content, file, location }: ClientFrameOf<'send'>): ChatEr
         ? undefined
         : bad('a custom message needs content, and nothing else: a JSON object with a "kind"');
     default:
-      return new ChatError(errorCodes.forbidden, 'this server takes no files yet');
+      return file && !location ? undefined : bad(`a message of type ${type} needs a file`);
   }
 }
 

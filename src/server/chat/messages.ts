@@ -1,19 +1,24 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { ClientFrameOf } from '../../protocol/frames.js';
+import type { FileInfo } from '../../protocol/model.js';
 import type { Bus } from '../bus/bus.js';
 import type { Failpoints } from '../failpoints.js';
 import type { AppendedMessage, MessageRow, NewMessage, Storage } from '../storage/storage.js';
+import type { Attachments } from './attachments.js';
 import type { Conversation, Conversations } from './conversations.js';
 import { logEventJson } from './log-event.js';
 import { messageBody } from './message-body.js';
 
-type Ack = (appended: AppendedMessage) => void;
+type Ack = (appended: AppendedMessage, file?: FileInfo) => void;
 
 /** Writing messages and reading them again. */
 export class Messages {
   readonly #storage: Storage;
   readonly #bus: Bus;
   readonly #conversations: Conversations;
+  readonly #attachments: Attachments;
+  /** Sender and conversation → what waits there for its file to be looked up: later messages stay behind it. */
+  readonly #lookUps = new Map<string, Promise<void>>();
   readonly #now: () => number;
   readonly #failpoints: Failpoints | undefined;
 
@@ -21,12 +26,14 @@ export class Messages {
     storage: Storage,
     bus: Bus,
     conversations: Conversations,
+    attachments: Attachments,
     now: () => number,
     failpoints: Failpoints | undefined,
   ) {
     this.#storage = storage;
     this.#bus = bus;
     this.#conversations = conversations;
+    this.#attachments = attachments;
     this.#now = now;
     this.#failpoints = failpoints;
   }
@@ -41,11 +48,32 @@ export class Messages {
    */
   post(from: string, frame: ClientFrameOf<'send'>, origin: string, ack: Ack): Promise<void> {
     const body = messageBody(frame);
+    const turn = `${from} ${frame.cid}`;
+    if (frame.file || this.#lookUps.has(turn)) return this.#postInTurn(turn, from, frame, origin, ack);
     const known = this.#conversations.peek(from, frame.cid);
     if (known) return this.#append(known, from, frame, body, origin, ack);
     return this.#conversations
       .ensure(from, frame.cid)
       .then((conversation) => this.#append(conversation, from, frame, body, origin, ack));
+  }
+
+  /** A message with a file, or one that came behind such a one. */
+  #postInTurn(turn: string, from: string, frame: ClientFrameOf<'send'>, origin: string, ack: Ack): Promise<void> {
+    const post = async (): Promise<{ stored: Promise<void> }> => {
+      const conversation = await this.#conversations.ensure(from, frame.cid);
+      const file = frame.file && (await this.#attachments.resolve(from, conversation.id, frame));
+      const body = messageBody({ ...frame, ...(file && { file }) });
+      // Handed over, not waited for: that is all that those behind it need.
+      return { stored: this.#append(conversation, from, frame, body, origin, (appended) => ack(appended, file)) };
+    };
+    const posted = (this.#lookUps.get(turn) ?? Promise.resolve()).then(post);
+    const settled: Promise<void> = posted.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#lookUps.set(turn, settled);
+    void settled.then(() => this.#lookUps.get(turn) === settled && this.#lookUps.delete(turn));
+    return posted.then(({ stored }) => stored);
   }
 
   /** Messages with `from <= seq <= to`, ascending. */

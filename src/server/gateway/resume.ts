@@ -1,4 +1,4 @@
-import type { ResumePoint } from '../../protocol/frames.js';
+import { defaultFeatures, type ResumePoint } from '../../protocol/frames.js';
 import { limits } from '../../protocol/limits.js';
 import { conversationId } from '../../protocol/ids.js';
 import { ChatError } from '../chat/chat-error.js';
@@ -68,6 +68,7 @@ function welcome({ epoch, clock, tuning }: GatewayServices, session: Session, ac
     ttlS,
     time: clock.now(),
     limits: { text: limits.text, frameBytes: limits.frameBytes, custom: limits.custom },
+    features: { ...defaultFeatures, maxFileBytes: tuning.maxFileBytes },
   });
 }
 

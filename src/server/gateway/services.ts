@@ -3,6 +3,7 @@ import type { ClientFrame, ClientFrameOf } from '../../protocol/frames.js';
 import type { Authenticator } from '../auth/authenticator.js';
 import type { Chat } from '../chat/chat.js';
 import type { Clock } from '../clock.js';
+import type { Links } from '../files/links.js';
 import type { Metrics } from '../metrics.js';
 import type { Tuning } from '../tuning.js';
 import type { AccountRates } from './account-rates.js';
@@ -23,6 +24,7 @@ export type GatewayServices = {
   readonly hellos: Turns;
   readonly accountRates: AccountRates;
   readonly searchRates: AccountRates;
+  readonly links: Links;
   readonly epoch: string;
   readonly clock: Clock;
   /** 0 ≤ x < 1. */

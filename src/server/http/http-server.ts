@@ -6,6 +6,9 @@ import type { Logger } from 'pino';
 /** The largest body that any route reads: a management call with all its fields full, URL-encoded. */
 const bodyBytes = 64 * 1024;
 
+/** How long the head of a request, and then its body, may take. */
+const bodyMs = 30_000;
+
 /**
  * The strictest policy that the widget works under; SECURITY.md names these lines for everybody's pages. Pictures of people may be
  * anywhere, so `https:` stands there; a socket of the same host is `'self'`.
@@ -25,7 +28,19 @@ const pagePolicy = {
 
 /** The HTTP server with what all routes share: headers, errors without insides. */
 export async function makeHttpServer(logger: Logger): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: bodyBytes, requestTimeout: 30_000, forceCloseConnections: true });
+  const app = Fastify({ bodyLimit: bodyBytes, forceCloseConnections: true });
+  // Not of the server, which would cut uploads too: of every body that is to be read whole.
+  app.server.headersTimeout = bodyMs;
+  app.addHook('onRequest', (request, _reply, next) => {
+    const { raw } = request;
+    const isStream = raw.headers['content-type'] === 'application/offset+octet-stream';
+    const hasBody = raw.headers['transfer-encoding'] !== undefined || Number(raw.headers['content-length'] ?? 0) > 0;
+    if (hasBody && !isStream) {
+      const timer = setTimeout(() => raw.destroy(), bodyMs).unref();
+      raw.once('close', () => clearTimeout(timer)).once('end', () => clearTimeout(timer));
+    }
+    next();
+  });
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: pagePolicy },
     xFrameOptions: { action: 'deny' },

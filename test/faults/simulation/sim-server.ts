@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { Authenticator } from '../../../src/server/auth/authenticator.js';
 import { makeChat } from '../../../src/server/chat/chat.js';
+import { Links } from '../../../src/server/files/links.js';
 import { AccountRates } from '../../../src/server/gateway/account-rates.js';
 import { TrustedProxies } from '../../../src/server/gateway/client-address.js';
 import { Gateway } from '../../../src/server/gateway/gateway.js';
@@ -55,6 +56,7 @@ export class SimServer {
       inFlight: new InFlight(),
       searchRates: new AccountRates(tuning.searchesPerAccount),
       accountRates: new AccountRates(tuning.sendsPerAccount),
+      links: new Links(Buffer.alloc(32), now),
       epoch: storage.epoch,
       hellos: new Turns(tuning.hellosAtOnce),
       ...{ clock, random, tuning, metrics, logger },

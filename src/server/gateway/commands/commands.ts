@@ -2,6 +2,7 @@ import type { ClientFrame } from '../../../protocol/frames.js';
 import type { Command, GatewayServices } from '../services.js';
 import type { Session } from '../session.js';
 import { conversation } from './conversation.js';
+import { files } from './files.js';
 import { get } from './get.js';
 import { hello } from './hello.js';
 import { list } from './list.js';
@@ -20,6 +21,7 @@ import { watch } from './watch.js';
 
 const commands: { readonly [T in ClientFrame['t']]: Command<T> } = {
   conversation,
+  files,
   get,
   hello,
   list,

@@ -9,11 +9,12 @@ export const send: Command<'send'> = (services, session, frame) => {
   const now = clock.now();
   const waitMs = session.sendWait(now) || accountRates.wait(session.account, now);
   if (waitMs > 0) throw new ChatError(errorCodes.tooFrequent, 'too many messages: wait', waitMs);
-  return chat.messages.post(session.account, frame, session.connection, ({ id, seq, n, time, dup }) => {
-    // Put together by hand: nothing in it needs escaping, and it is the frame that is sent most.
+  return chat.messages.post(session.account, frame, session.connection, ({ id, seq, n, time, dup }, file) => {
+    // Put together by hand: nothing but the file needs escaping, and it is the frame that is sent most.
     session.out.send(
       `{"t":"ack","idClient":"${frame.idClient}","id":"${id}","cid":"${frame.cid}",` +
-        `"seq":${seq},"n":${n},"time":${time}${dup ? ',"dup":true' : ''}}`,
+        `"seq":${seq},"n":${n},"time":${time}${dup ? ',"dup":true' : ''}` +
+        `${file ? `,"file":${JSON.stringify(file)}` : ''}}`,
     );
     metrics.acked(dup, clock.now() - now);
   });
