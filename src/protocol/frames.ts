@@ -187,6 +187,7 @@ export const ClientFrame = v.variant('t', [
     before: v.exactOptional(Count),
     limit: v.pipe(Count, v.maxValue(limits.notices)),
     read: v.exactOptional(Count),
+  }),
   /** Links to files of a conversation, and to one's own. */
   v.strictObject({
     t: v.literal('files'),
