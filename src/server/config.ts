@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
+import type { Features } from '../protocol/frames.js';
 import type { Origins } from './auth/origins.js';
 import { ConfigError } from './config-error.js';
 import { TrustedProxies } from './gateway/client-address.js';
@@ -20,6 +21,7 @@ export type Config = {
   readonly proxies: TrustedProxies;
   readonly metricsPort?: number;
   readonly logLevel: LogLevel;
+  readonly features: Partial<Features>;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,7 +31,16 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 /** Known to the documentation, and to later versions: set here they would be ignored, and somebody would rely on them. */
 const notYet = ['NATS_URL', 'IM_FILES', 'IM_VAPID_SUBJECT', 'IM_VAPID_KEYS', 'IM_WEBHOOK_URL', 'IM_WEBHOOK_SECRET'];
 
-const ours = ['IM_APP_KEY', 'IM_APP_SECRET', 'IM_TOKEN_JWKS', 'IM_ORIGINS', 'IM_TRUSTED_PROXIES'];
+const ours = [
+  'IM_APP_KEY',
+  'IM_APP_SECRET',
+  'IM_TOKEN_JWKS',
+  'IM_ORIGINS',
+  'IM_TRUSTED_PROXIES',
+  'IM_FEATURES_OFF',
+  'IM_RECALL_SECONDS',
+  'IM_EDIT_SECONDS',
+];
 
 /** @throws {ConfigError} for the first value that is wrong */
 export function readConfig(env: Environment, demo: boolean): Config {
@@ -54,6 +65,7 @@ export function readConfig(env: Environment, demo: boolean): Config {
     origins: originsOf(env['IM_ORIGINS'], demo),
     proxies: proxiesOf(env['IM_TRUSTED_PROXIES']),
     ...(metricsPort !== undefined && { metricsPort }),
+    features: featuresOf(env),
     logLevel: logLevelOf(env['LOG_LEVEL'] || 'info'),
   };
 }
@@ -144,6 +156,35 @@ function proxiesOf(value: string | undefined): TrustedProxies {
       'addresses or networks, comma-separated: 10.0.0.1,192.168.0.0/16',
     );
   }
+}
+
+/** What an operator may switch off. */
+const switches = ['typing', 'presence', 'receipts'] as const;
+
+function featuresOf(env: Environment): Partial<Features> {
+  const off = (env['IM_FEATURES_OFF'] ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+  for (const entry of off)
+    if (!switches.some((known) => known === entry))
+      throw ConfigError.of(
+        'IM_FEATURES_OFF',
+        env['IM_FEATURES_OFF'] ?? '',
+        `any of ${switches.join(', ')}, comma-separated`,
+      );
+  return {
+    ...Object.fromEntries(switches.filter((name) => off.includes(name)).map((name) => [name, false])),
+    ...msOf(env, 'IM_RECALL_SECONDS', 'recallMs'),
+    ...msOf(env, 'IM_EDIT_SECONDS', 'editMs'),
+  };
+}
+
+function msOf(env: Environment, name: string, feature: 'recallMs' | 'editMs'): Partial<Features> {
+  const value = env[name];
+  if (!value) return {};
+  if (!/^\d{1,9}$/.test(value)) throw ConfigError.of(name, value, 'a whole number of seconds, 0 for never');
+  return { [feature]: Number(value) * 1_000 };
 }
 
 function logLevelOf(value: string): LogLevel {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { pino, type Logger } from 'pino';
+import { defaultFeatures, type Features } from '../protocol/frames.js';
 import { Authenticator } from './auth/authenticator.js';
 import { Jwt, loadKeys } from './auth/jwt.js';
 import { LocalBus } from './bus/local-bus.js';
@@ -87,7 +88,8 @@ async function makeServices(options: ServerOptions, storage: Storage) {
   const tuning: Tuning = { ...defaultTuning, ...options.tuning };
   const metrics = new Metrics();
   const bus = options.bus ?? new LocalBus((error) => logger.error({ err: error }, 'a publication failed'));
-  const chat = makeChat(storage, bus, now, Failpoints.of(options.failpoints));
+  const features: Features = { ...defaultFeatures, ...options.features };
+  const chat = makeChat(storage, bus, now, Failpoints.of(options.failpoints), features);
   const jwt = new Jwt(options.app.secret, now, options.jwks === undefined ? undefined : await loadKeys(options.jwks));
   const hub = new Hub(bus, chat.presence, metrics);
   const auth = new Authenticator(jwt, chat.accounts, now);
@@ -101,6 +103,8 @@ async function makeServices(options: ServerOptions, storage: Storage) {
     inFlight: new InFlight(),
     hellos: new Turns(tuning.hellosAtOnce),
     accountRates: new AccountRates(tuning.sendsPerAccount),
+    reportRates: new AccountRates(tuning.reportsPerAccount),
+    features,
     epoch: storage.epoch,
     clock,
     random,

@@ -46,6 +46,7 @@ export const defaultTuning = {
   frames: { perSecond: 200, burst: 600 },
   sendsPerConnection: { perSecond: 100, burst: 300 },
   sendsPerAccount: { perSecond: 200, burst: 600 },
+  reportsPerAccount: { perSecond: 0.1, burst: 20 },
   /** Refusals in a row after which a connection that does not listen is closed. */
   refusals: 1_000,
 

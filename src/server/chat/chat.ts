@@ -1,9 +1,13 @@
+import { defaultFeatures, type Features } from '../../protocol/frames.js';
 import type { Bus } from '../bus/bus.js';
 import type { Failpoints } from '../failpoints.js';
 import type { Storage } from '../storage/storage.js';
 import { Accounts } from './accounts.js';
+import { Actions } from './actions.js';
 import { Conversations } from './conversations.js';
+import { Forwards } from './forwards.js';
 import { Messages } from './messages.js';
+import { OwnSight } from './own-sight.js';
 import { Presence } from './presence.js';
 import { Receipts } from './receipts.js';
 import { Views } from './views.js';
@@ -13,20 +17,34 @@ export type Chat = {
   readonly accounts: Accounts;
   readonly conversations: Conversations;
   readonly messages: Messages;
+  readonly actions: Actions;
+  readonly forwards: Forwards;
+  readonly ownSight: OwnSight;
   readonly views: Views;
   readonly receipts: Receipts;
   readonly presence: Presence;
 };
 
-export function makeChat(storage: Storage, bus: Bus, now: () => number, failpoints?: Failpoints): Chat {
+export function makeChat(
+  storage: Storage,
+  bus: Bus,
+  now: () => number,
+  failpoints?: Failpoints,
+  features: Features = defaultFeatures,
+): Chat {
   const accounts = new Accounts(storage, bus);
   const conversations = new Conversations(storage, accounts);
+  const messages = new Messages(storage, bus, conversations, now, failpoints);
+  const views = new Views(storage, bus, accounts, conversations, features);
   return {
     accounts,
     conversations,
-    messages: new Messages(storage, bus, conversations, now, failpoints),
-    views: new Views(storage, bus, accounts, conversations),
-    receipts: new Receipts(storage, bus, conversations),
-    presence: new Presence(bus, conversations, now),
+    messages,
+    actions: new Actions(storage, bus, conversations, { features, now }),
+    forwards: new Forwards(accounts, conversations, messages),
+    ownSight: new OwnSight(storage, bus, conversations, views, now),
+    views,
+    receipts: new Receipts(storage, bus, conversations, features),
+    presence: new Presence(storage, bus, conversations, now, features),
   };
 }

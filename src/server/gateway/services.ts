@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ClientFrame, ClientFrameOf } from '../../protocol/frames.js';
+import type { ClientFrame, ClientFrameOf, Features } from '../../protocol/frames.js';
 import type { Authenticator } from '../auth/authenticator.js';
 import type { Chat } from '../chat/chat.js';
 import type { Clock } from '../clock.js';
@@ -22,6 +22,8 @@ export type GatewayServices = {
   /** In which those who come are let in: everybody may come at once after a restart. */
   readonly hellos: Turns;
   readonly accountRates: AccountRates;
+  readonly reportRates: AccountRates;
+  readonly features: Features;
   readonly epoch: string;
   readonly clock: Clock;
   /** 0 ≤ x < 1. */

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { defaultFeatures } from '../../../src/protocol/frames.js';
 import { Authenticator } from '../../../src/server/auth/authenticator.js';
 import { makeChat } from '../../../src/server/chat/chat.js';
 import { AccountRates } from '../../../src/server/gateway/account-rates.js';
@@ -54,6 +55,8 @@ export class SimServer {
       heads: new HeadCheck(storage, bus, hub, metrics, logger, tuning.activeConversations),
       inFlight: new InFlight(),
       accountRates: new AccountRates(tuning.sendsPerAccount),
+      reportRates: new AccountRates(tuning.reportsPerAccount),
+      features: defaultFeatures,
       epoch: storage.epoch,
       hellos: new Turns(tuning.hellosAtOnce),
       ...{ clock, random, tuning, metrics, logger },
