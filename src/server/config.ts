@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
+import type { Features } from '../protocol/frames.js';
 import type { Origins } from './auth/origins.js';
 import { ConfigError } from './config-error.js';
 import type { FilesOption } from './files/open-files.js';
@@ -24,6 +25,7 @@ export type Config = {
   readonly maxFileBytes?: number;
   readonly metricsPort?: number;
   readonly logLevel: LogLevel;
+  readonly features: Partial<Features>;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -34,8 +36,16 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 const notYet = ['NATS_URL', 'IM_VAPID_SUBJECT', 'IM_VAPID_KEYS', 'IM_WEBHOOK_URL', 'IM_WEBHOOK_SECRET'];
 
 const ours = [
-  ...['IM_APP_KEY', 'IM_APP_SECRET', 'IM_TOKEN_JWKS', 'IM_ORIGINS', 'IM_TRUSTED_PROXIES'],
-  ...['IM_FILES', 'IM_MAX_FILE_BYTES'],
+  'IM_APP_KEY',
+  'IM_APP_SECRET',
+  'IM_TOKEN_JWKS',
+  'IM_ORIGINS',
+  'IM_TRUSTED_PROXIES',
+  'IM_FILES',
+  'IM_MAX_FILE_BYTES',
+  'IM_FEATURES_OFF',
+  'IM_RECALL_SECONDS',
+  'IM_EDIT_SECONDS',
 ];
 
 /** @throws {ConfigError} for the first value that is wrong */
@@ -63,6 +73,7 @@ export function readConfig(env: Environment, demo: boolean): Config {
     ...(env['IM_FILES'] && { files: filesOf(env['IM_FILES']) }),
     ...(env['IM_MAX_FILE_BYTES'] && { maxFileBytes: fileBytesOf(env['IM_MAX_FILE_BYTES']) }),
     ...(metricsPort !== undefined && { metricsPort }),
+    features: featuresOf(env),
     logLevel: logLevelOf(env['LOG_LEVEL'] || 'info'),
   };
 }
@@ -178,6 +189,35 @@ function fileBytesOf(value: string): number {
   const bytes = Number(value);
   if (/^\d+$/.test(value) && bytes >= 1 && bytes <= 2 ** 40) return bytes;
   throw ConfigError.of('IM_MAX_FILE_BYTES', value, 'a number of bytes, 1 to 1099511627776 (1 TiB)');
+}
+
+/** What an operator may switch off. */
+const switches = ['typing', 'presence', 'receipts'] as const;
+
+function featuresOf(env: Environment): Partial<Features> {
+  const off = (env['IM_FEATURES_OFF'] ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+  for (const entry of off)
+    if (!switches.some((known) => known === entry))
+      throw ConfigError.of(
+        'IM_FEATURES_OFF',
+        env['IM_FEATURES_OFF'] ?? '',
+        `any of ${switches.join(', ')}, comma-separated`,
+      );
+  return {
+    ...Object.fromEntries(switches.filter((name) => off.includes(name)).map((name) => [name, false])),
+    ...msOf(env, 'IM_RECALL_SECONDS', 'recallMs'),
+    ...msOf(env, 'IM_EDIT_SECONDS', 'editMs'),
+  };
+}
+
+function msOf(env: Environment, name: string, feature: 'recallMs' | 'editMs'): Partial<Features> {
+  const value = env[name];
+  if (!value) return {};
+  if (!/^\d{1,9}$/.test(value)) throw ConfigError.of(name, value, 'a whole number of seconds, 0 for never');
+  return { [feature]: Number(value) * 1_000 };
 }
 
 function logLevelOf(value: string): LogLevel {

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino, type Logger } from 'pino';
+import { defaultFeatures, type Features } from '../protocol/frames.js';
 import { Authenticator } from './auth/authenticator.js';
 import { Jwt, loadKeys } from './auth/jwt.js';
 import { LocalBus } from './bus/local-bus.js';
@@ -100,7 +101,8 @@ async function makeServices(options: ServerOptions, storage: Storage) {
   const tuning: Tuning = { ...defaultTuning, maxFileBytes, ...options.tuning };
   const metrics = new Metrics();
   const bus = options.bus ?? new LocalBus((error) => logger.error({ err: error }, 'a publication failed'));
-  const chat = makeChat(storage, bus, now, Failpoints.of(options.failpoints), tuning);
+  const features: Features = { ...defaultFeatures, ...options.features, maxFileBytes };
+  const chat = makeChat(storage, bus, now, Failpoints.of(options.failpoints), tuning, features);
   const jwt = new Jwt(options.app.secret, now, options.jwks === undefined ? undefined : await loadKeys(options.jwks));
   const hub = new Hub(bus, chat.presence, metrics);
   const auth = new Authenticator(jwt, chat.accounts, now);
@@ -116,6 +118,8 @@ async function makeServices(options: ServerOptions, storage: Storage) {
     searchRates: new AccountRates(tuning.searchesPerAccount),
     accountRates: new AccountRates(tuning.sendsPerAccount),
     links: await Links.open(storage, now),
+    reportRates: new AccountRates(tuning.reportsPerAccount),
+    features,
     epoch: storage.epoch,
     clock,
     random,

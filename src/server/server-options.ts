@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Features } from '../protocol/frames.js';
 import type { Origins } from './auth/origins.js';
 import type { Bus } from './bus/bus.js';
 import type { Clock } from './clock.js';
@@ -22,6 +23,8 @@ export type ServerOptions = {
   readonly host?: string;
   /** Default 0: one that is free. */
   readonly port?: number;
+  /** What differs from the defaults: typing, presence and receipts on, recall within 2 minutes, edit within a day. */
+  readonly features?: Partial<Features>;
   /** For `/metrics`; 0: one that is free. */
   readonly metricsPort?: number;
   /** Tokens for whoever asks, and pages for a newcomer. */

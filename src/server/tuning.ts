@@ -55,6 +55,7 @@ export const defaultTuning = {
   /** Messages that a search waits for when the index is behind, and how long. */
   searchCatchUp: 10_000,
   searchWaitMs: 3_000,
+  reportsPerAccount: { perSecond: 0.1, burst: 20 },
   /** Refusals in a row after which a connection that does not listen is closed. */
   refusals: 1_000,
 

@@ -144,6 +144,7 @@ describe('a flood', () => {
     let sent = 0;
     // The kernel takes some megabytes before the server feels anything.
     const watcher = await server.connect('alice');
+    await watcher.text('p2p-bob', 'hello');
     watcher.send({ t: 'watch', accounts: ['bob'] });
     const gone = watcher.expect('user', ({ event }) => event.kind === 'presence' && !event.online);
     let over = false;

@@ -53,6 +53,7 @@ describe('the configuration', () => {
       app: { key: app.IM_APP_KEY, secret: app.IM_APP_SECRET },
       origins: 'same',
       logLevel: 'info',
+      features: {},
     });
     assert.equal(readConfig({}, true).app, undefined, 'which a demo makes up');
   });

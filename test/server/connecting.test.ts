@@ -55,6 +55,7 @@ describe('the first frame', () => {
     const old = await server.connect('alice', place);
     const other = await server.connect('alice', { ...place, tab: 'tab-2' });
     const bob = await server.connect('bob');
+    await bob.text('p2p-alice', 'hello');
     bob.send({ t: 'watch', accounts: ['alice'] });
     await bob.expect('user');
     await server.connect('alice', place);

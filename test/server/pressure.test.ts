@@ -160,6 +160,7 @@ describe('a dead line', () => {
     const clock = new ServerClock();
     const server = await ChatServer.start(t, { clock });
     const [alice, dead] = await server.connectAll('alice', 'dead');
+    await alice.text('p2p-dead', 'hello');
     alice.send({ t: 'watch', accounts: ['dead'] });
     await alice.expect('user');
     clock.advance(26_000);

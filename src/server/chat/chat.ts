@@ -1,11 +1,15 @@
+import { defaultFeatures, type Features } from '../../protocol/frames.js';
 import type { Bus } from '../bus/bus.js';
 import type { Failpoints } from '../failpoints.js';
 import type { Storage } from '../storage/storage.js';
 import { defaultTuning, type Tuning } from '../tuning.js';
 import { Accounts } from './accounts.js';
 import { Attachments } from './attachments.js';
+import { Actions } from './actions.js';
 import { Conversations } from './conversations.js';
+import { Forwards } from './forwards.js';
 import { Messages } from './messages.js';
+import { OwnSight } from './own-sight.js';
 import { Presence } from './presence.js';
 import { Receipts } from './receipts.js';
 import { Search } from './search.js';
@@ -17,6 +21,9 @@ export type Chat = {
   readonly conversations: Conversations;
   readonly attachments: Attachments;
   readonly messages: Messages;
+  readonly actions: Actions;
+  readonly forwards: Forwards;
+  readonly ownSight: OwnSight;
   readonly views: Views;
   readonly receipts: Receipts;
   readonly presence: Presence;
@@ -29,18 +36,24 @@ export function makeChat(
   now: () => number,
   failpoints?: Failpoints,
   tuning: Tuning = defaultTuning,
+  features: Features = defaultFeatures,
 ): Chat {
   const accounts = new Accounts(storage, bus);
   const conversations = new Conversations(storage, accounts);
   const attachments = new Attachments(storage, conversations);
+  const messages = new Messages(storage, bus, conversations, attachments, now, failpoints);
+  const views = new Views(storage, bus, accounts, conversations, features);
   return {
     accounts,
     conversations,
     attachments,
-    messages: new Messages(storage, bus, conversations, attachments, now, failpoints),
-    views: new Views(storage, bus, accounts, conversations),
-    receipts: new Receipts(storage, bus, conversations),
+    messages,
+    actions: new Actions(storage, bus, conversations, { features, now }),
+    forwards: new Forwards(accounts, conversations, messages),
+    ownSight: new OwnSight(storage, bus, conversations, views, now),
+    views,
+    receipts: new Receipts(storage, bus, conversations, features),
     search: new Search(storage, accounts, conversations, now, tuning),
-    presence: new Presence(bus, conversations, now),
+    presence: new Presence(storage, bus, conversations, now, features),
   };
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { WireMessage } from '../../protocol/model.js';
+import { isAction } from '../../protocol/actions.js';
+import { ActionEvent, WireMessage } from '../../protocol/model.js';
 import type { MessageRow } from '../storage/storage.js';
 
 /**
@@ -20,9 +21,23 @@ export function logEventJson(row: MessageRow): string {
  * no client could read keeps its place in the order, and spoils nothing beside it.
  */
 export function storedEventJson(row: MessageRow): string {
+  if (row.hidden) return `{"seq":${row.seq}}`;
+  if (isAction({ kind: row.type })) return JSON.stringify(actionEvent(row) ?? { seq: row.seq });
   const message = wireMessage(row);
   if (!message) return `{"seq":${row.seq}}`;
   return JSON.stringify({ kind: 'message', seq: row.seq, ...(row.n > 0 && { n: row.n }), message });
+}
+
+/** What somebody did to a message, as its row has it. `undefined` for a damaged record. */
+function actionEvent({ seq, type, from, time, body }: MessageRow): ActionEvent | undefined {
+  try {
+    const doer = type === 'reaction' ? { account: from } : { by: from, time };
+    const stored = JSON.parse(body) as object;
+    const { success, output } = v.safeParse(ActionEvent, { ...stored, ...doer, kind: type, seq });
+    return success ? output : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** `undefined` for a damaged record. */

@@ -1,12 +1,15 @@
 import { hash, randomUUID } from 'node:crypto';
+import { isAction } from '../../protocol/actions.js';
+import { errorCodes } from '../../protocol/codes.js';
 import type { ClientFrameOf } from '../../protocol/frames.js';
 import type { FileInfo } from '../../protocol/model.js';
 import type { Bus } from '../bus/bus.js';
 import type { Failpoints } from '../failpoints.js';
 import type { AppendedMessage, MessageRow, NewMessage, Storage } from '../storage/storage.js';
 import type { Attachments } from './attachments.js';
+import { ChatError } from './chat-error.js';
 import type { Conversation, Conversations } from './conversations.js';
-import { logEventJson } from './log-event.js';
+import { logEventJson, storedEventJson } from './log-event.js';
 import { messageBody } from './message-body.js';
 
 type Ack = (appended: AppendedMessage, file?: FileInfo) => void;
@@ -51,6 +54,7 @@ export class Messages {
     const turn = `${from} ${frame.cid}`;
     if (frame.file || this.#lookUps.has(turn)) return this.#postInTurn(turn, from, frame, origin, ack);
     const known = this.#conversations.peek(from, frame.cid);
+    if (frame.replyTo !== undefined) return this.#reply(frame.replyTo, from, frame, body, origin, ack);
     if (known) return this.#append(known, from, frame, body, origin, ack);
     return this.#conversations
       .ensure(from, frame.cid)
@@ -76,9 +80,49 @@ export class Messages {
     return posted.then(({ stored }) => stored);
   }
 
-  /** Messages with `from <= seq <= to`, ascending. */
-  range(conversation: number, from: number, to: number): Promise<MessageRow[]> {
-    return from > to ? Promise.resolve([]) : this.#storage.messages(conversation, from, to);
+  /**
+   * Stores what the server itself has put together in somebody's name, under the sender's `idClient`. `fingerprint`: of what the sender
+   * asked for, since what is put together may differ the next time.
+   * @returns the log's event, also of a repeat
+   */
+  async store(
+    conversation: Conversation,
+    given: Pick<NewMessage, 'from' | 'idClient' | 'type' | 'body' | 'fingerprint'>,
+    origin: string,
+    ack: Ack,
+  ): Promise<string | undefined> {
+    const { id } = conversation;
+    const message = { ...given, conversation: id, id: randomUUID(), time: this.#now(), counts: true };
+    const appended = await this.#storage.append(message);
+    ack(appended);
+    this.#tell(conversation, message, appended, origin);
+    const [row] = await this.#storage.messages(id, appended.seq, appended.seq, given.from);
+    return row && storedEventJson(row);
+  }
+
+  /** Rows of the log with `from <= seq <= to`, ascending, as `viewer` sees them. */
+  range(conversation: number, from: number, to: number, viewer?: string): Promise<MessageRow[]> {
+    return from > to ? Promise.resolve([]) : this.#storage.messages(conversation, from, to, viewer);
+  }
+
+  /** Those of the named messages that the viewer can see, ascending. */
+  async picked(conversation: number, seqs: readonly number[], viewer: string): Promise<MessageRow[]> {
+    const rows = await this.#storage.picked(conversation, seqs, viewer);
+    return rows.filter((row) => !row.hidden && !isAction({ kind: row.type }));
+  }
+
+  async #reply(
+    replyTo: number,
+    from: string,
+    frame: ClientFrameOf<'send'>,
+    body: string,
+    origin: string,
+    ack: Ack,
+  ): Promise<void> {
+    const conversation = await this.#conversations.ensure(from, frame.cid);
+    if (replyTo > (await this.head(conversation.id)))
+      throw new ChatError(errorCodes.badParameter, 'replyTo names no message');
+    await this.#append(conversation, from, frame, body, origin, ack);
   }
 
   /** The highest `seq`, 0 for an empty conversation. */

@@ -1,5 +1,8 @@
+import type { Features } from '../../protocol/frames.js';
 import { BoundedMap } from '../bounded-map.js';
+import { conversationId } from '../../protocol/ids.js';
 import type { Bus } from '../bus/bus.js';
+import type { Storage } from '../storage/storage.js';
 import type { Conversations } from './conversations.js';
 import { cidFor } from './conversations.js';
 
@@ -8,13 +11,17 @@ export type PresenceState = { readonly online: boolean; readonly lastSeen?: numb
 
 /** Who is connected, and who writes. Neither is stored or numbered: what is missed is missed. */
 export class Presence {
+  readonly #storage: Storage;
+  readonly #features: Features;
   readonly #bus: Bus;
   readonly #conversations: Conversations;
   readonly #now: () => number;
   readonly #connections = new Map<string, number>();
   readonly #lastSeen = new BoundedMap<string, number>(100_000);
 
-  constructor(bus: Bus, conversations: Conversations, now: () => number) {
+  constructor(storage: Storage, bus: Bus, conversations: Conversations, now: () => number, features: Features) {
+    this.#storage = storage;
+    this.#features = features;
     this.#bus = bus;
     this.#conversations = conversations;
     this.#now = now;
@@ -44,8 +51,21 @@ export class Presence {
     return { online: false, ...(lastSeen !== undefined && { lastSeen }) };
   }
 
+  /**
+   * Those of `accounts` whose presence the account may know: with whom it has a conversation. Anybody can ask after any name, and would learn
+   * when a stranger is there, and whether there is one.
+   */
+  async knownTo(account: string, accounts: readonly string[]): Promise<readonly string[]> {
+    if (!this.#features.presence) return [];
+    const known = accounts.filter((other) => this.#conversations.peek(account, conversationId('p2p', other)));
+    const rest = accounts.filter((other) => !known.includes(other) && other !== account);
+    if (rest.length === 0) return known;
+    return [...known, ...(await this.#storage.acquainted(account, rest))];
+  }
+
   /** Nobody hears of it before the first message: typing must not be a way to knock at a stranger's door. @throws {ChatError} 404 */
   async typing(account: string, cid: string, on: boolean): Promise<void> {
+    if (!this.#features.typing) return;
     const conversation = this.#conversations.peek(account, cid) ?? (await this.#conversations.find(account, cid));
     if (!conversation) return;
     for (const member of conversation.members)

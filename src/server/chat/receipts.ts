@@ -1,3 +1,4 @@
+import type { Features } from '../../protocol/frames.js';
 import type { Bus } from '../bus/bus.js';
 import type { Storage } from '../storage/storage.js';
 import { cidFor, type Conversations } from './conversations.js';
@@ -7,11 +8,13 @@ export class Receipts {
   readonly #storage: Storage;
   readonly #bus: Bus;
   readonly #conversations: Conversations;
+  readonly #features: Features;
 
-  constructor(storage: Storage, bus: Bus, conversations: Conversations) {
+  constructor(storage: Storage, bus: Bus, conversations: Conversations, features: Features) {
     this.#storage = storage;
     this.#bus = bus;
     this.#conversations = conversations;
+    this.#features = features;
   }
 
   /** @throws {ChatError} 404 */
@@ -25,7 +28,7 @@ export class Receipts {
       account,
       event: { kind: 'read', u: marked.u, cid, seq: marked.seq, unread: marked.unread, head: marked.head },
     });
-    if (!marked.peer) return;
+    if (!marked.peer || !this.#features.receipts) return;
     this.#bus.publish({
       topic: 'user',
       account: marked.peer.account,

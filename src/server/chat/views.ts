@@ -1,3 +1,4 @@
+import type { Features } from '../../protocol/frames.js';
 import { conversationId } from '../../protocol/ids.js';
 import type { ConversationInfo } from '../../protocol/model.js';
 import type { Bus } from '../bus/bus.js';
@@ -13,17 +14,20 @@ export class Views {
   readonly #bus: Bus;
   readonly #accounts: Accounts;
   readonly #conversations: Conversations;
+  readonly #features: Features;
 
-  constructor(storage: Storage, bus: Bus, accounts: Accounts, conversations: Conversations) {
+  constructor(storage: Storage, bus: Bus, accounts: Accounts, conversations: Conversations, features: Features) {
     this.#storage = storage;
     this.#bus = bus;
     this.#accounts = accounts;
     this.#conversations = conversations;
+    this.#features = features;
   }
 
   /** Newest first, older than `before`; `more` when others follow. */
   async page(account: string, limit: number, before?: number): Promise<{ rows: ViewRow[]; more: boolean }> {
-    const found = await this.#storage.views(account, { limit: limit + 1, ...(before !== undefined && { before }) });
+    const all = await this.#storage.views(account, { limit: limit + 1, ...(before !== undefined && { before }) });
+    const found = all.map((row) => this.#tellable(row));
     if (found.length <= limit) return { rows: found, more: false };
     // The next page is older than the last of this one: those of the same moment must not fall between the two.
     const next = found[limit]!.updateTime;
@@ -34,7 +38,14 @@ export class Views {
   /** The view, `undefined` where nothing was said yet. @throws {ChatError} 404 */
   async find(account: string, cid: string): Promise<ViewRow | undefined> {
     const conversation = await this.#conversations.find(account, cid);
-    return conversation && this.#storage.view(account, conversation.id);
+    const row = conversation && (await this.#storage.view(account, conversation.id));
+    return row && this.#tellable(row);
+  }
+
+  /** How the account names a conversation of its own. */
+  async cidOf(account: string, conversation: number): Promise<string | undefined> {
+    const row = await this.#storage.view(account, conversation);
+    return row && conversationId(row.scene, row.to);
   }
 
   /** As `find`, with an empty conversation for one that nothing was said in. @throws {ChatError} 404 */
@@ -51,6 +62,13 @@ export class Views {
     const conversation = infoOf({ ...row, ...change });
     this.#bus.publish({ topic: 'user', account, event: { kind: 'conversation', u, conversation } });
     return conversation;
+  }
+
+  /** Without what this server does not tell. */
+  #tellable(row: ViewRow): ViewRow {
+    if (this.#features.receipts) return row;
+    const { peerReadSeq: _, ...rest } = row;
+    return rest;
   }
 
   async #empty(cid: string): Promise<ConversationInfo> {
@@ -87,6 +105,7 @@ export function infoOf(row: ViewRow): ConversationInfo {
     readSeq: row.readSeq,
     ...(row.peerReadSeq !== undefined && { peerReadSeq: row.peerReadSeq }),
     ...(lastMsg && { lastMsg }),
+    ...(lastMsg && row.lastMessage!.seq !== row.lastSeq && { lastMsgSeq: row.lastMessage!.seq }),
     pinned: row.pinned,
     muted: row.muted,
     ...(row.hidden && { hidden: true }),

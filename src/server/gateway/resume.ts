@@ -1,4 +1,4 @@
-import { defaultFeatures, type ResumePoint } from '../../protocol/frames.js';
+import { type ResumePoint } from '../../protocol/frames.js';
 import { limits } from '../../protocol/limits.js';
 import { conversationId } from '../../protocol/ids.js';
 import { ChatError } from '../chat/chat-error.js';
@@ -40,9 +40,12 @@ export async function resume(
     known = nothing;
     session.send({ t: 'reset' });
   }
+  if (known !== nothing) await tellDeleted(services, session, known.u, account.u, rows);
   const changed = rows.filter((row) => isNews(row, known));
   for (let i = 0; i < changed.length && session.out.open; i += parallel) {
-    const syncs = await Promise.all(changed.slice(i, i + parallel).map((row) => syncText(services, row, known)));
+    const syncs = await Promise.all(
+      changed.slice(i, i + parallel).map((row) => syncText(services, session, row, known)),
+    );
     for (const text of syncs) session.out.sendRequested(text);
     if (session.out.full) leave();
     await session.out.drained();
@@ -56,7 +59,12 @@ export async function resume(
   session.release(sentTo);
 }
 
-function welcome({ epoch, clock, tuning }: GatewayServices, session: Session, account: AccountRow, ttlS: number): void {
+function welcome(
+  { epoch, clock, tuning, features }: GatewayServices,
+  session: Session,
+  account: AccountRow,
+  ttlS: number,
+): void {
   session.send({
     t: 'welcome',
     account: session.account,
@@ -68,8 +76,26 @@ function welcome({ epoch, clock, tuning }: GatewayServices, session: Session, ac
     ttlS,
     time: clock.now(),
     limits: { text: limits.text, frameBytes: limits.frameBytes, custom: limits.custom },
-    features: { ...defaultFeatures, maxFileBytes: tuning.maxFileBytes },
+    features,
   });
+}
+
+/** What the account has deleted for itself on another device meanwhile: the client may have it in its cache. */
+async function tellDeleted(
+  { chat }: GatewayServices,
+  session: Session,
+  from: number,
+  to: number,
+  rows: readonly ViewRow[],
+): Promise<void> {
+  if (from >= to) return;
+  const cids = new Map(rows.map((row) => [row.conversation, cidOf(row)]));
+  for (const [conversation, hidden] of await chat.ownSight.hiddenSince(session.account, from)) {
+    const cid = cids.get(conversation) ?? (await chat.views.cidOf(session.account, conversation));
+    if (cid === undefined) continue;
+    const seqs = hidden.map(({ seq }) => seq);
+    session.send({ t: 'user', event: { kind: 'deleted', u: hidden.at(-1)!.u, cid, seqs } });
+  }
 }
 
 /** Conversations that the client named and that are not among its newest here. */
@@ -105,20 +131,20 @@ function isNews(row: ViewRow, known: Known): boolean {
   return head < row.lastSeq || row.u > known.u;
 }
 
-async function syncText({ chat }: GatewayServices, row: ViewRow, known: Known): Promise<string> {
+async function syncText({ chat }: GatewayServices, session: Session, row: ViewRow, known: Known): Promise<string> {
   const head = known.heads.get(cidOf(row));
   const to = row.lastSeq;
   const from = head === undefined || to - head > limits.page ? Math.max(to - freshPage + 1, 1) : head + 1;
   const gap = from > (head ?? 0) + 1;
-  const events = (await eventsOf(chat, row, from)).map(storedEventJson).join(',');
+  const events = (await eventsOf(chat, session.account, row, from)).map(storedEventJson).join(',');
   const conversation = JSON.stringify(infoOf(row));
   return `{"t":"sync","conversation":${conversation},"from":${from},"to":${to},${gap ? '"gap":true,' : ''}"events":[${events}]}`;
 }
 
 /** The commonest case, one message missed, needs no look into the log: the view has it. */
-function eventsOf(chat: GatewayServices['chat'], row: ViewRow, from: number): Promise<MessageRow[]> {
+function eventsOf(chat: GatewayServices['chat'], account: string, row: ViewRow, from: number): Promise<MessageRow[]> {
   if (from === row.lastSeq && row.lastMessage?.seq === from) return Promise.resolve([row.lastMessage]);
-  return chat.messages.range(row.conversation, from, row.lastSeq);
+  return chat.messages.range(row.conversation, from, row.lastSeq, account);
 }
 
 function cidOf(row: ViewRow): string {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ClientFrame, ClientFrameOf } from '../../protocol/frames.js';
+import type { ClientFrame, ClientFrameOf, Features } from '../../protocol/frames.js';
 import type { Authenticator } from '../auth/authenticator.js';
 import type { Chat } from '../chat/chat.js';
 import type { Clock } from '../clock.js';
@@ -25,6 +25,8 @@ export type GatewayServices = {
   readonly accountRates: AccountRates;
   readonly searchRates: AccountRates;
   readonly links: Links;
+  readonly reportRates: AccountRates;
+  readonly features: Features;
   readonly epoch: string;
   readonly clock: Clock;
   /** 0 ≤ x < 1. */

@@ -27,6 +27,8 @@ export class Session {
   /** `device` and `tab` of its `hello`: a second connection of the same tab takes the place of the first. */
   tab = '';
   watched: readonly string[] = [];
+  /** The last list that was asked for: of two that are looked into at once, the later one holds. */
+  watches: readonly string[] = [];
   lastHeard: number;
   pingedAt: number;
   /** When the connection ends for want of a `hello` or of a fresh token, ms since 1970. */
@@ -160,7 +162,7 @@ export class Session {
     if (++this.#refusals > this.#services.tuning.refusals)
       return this.out.bye(closeCodes.tooFrequent, 'too many frames were refused', 5_000);
     const wait = afterMs !== undefined && { afterMs };
-    if (about.t === 'send' && about.idClient !== undefined)
+    if (posts.has(about.t) && about.idClient !== undefined)
       this.send({ t: 'nack', idClient: about.idClient, code, message, retry: afterMs !== undefined, ...wait });
     else this.send({ t: 'error', ...(about.r !== undefined && { r: about.r }), code, message, ...wait });
   }
@@ -199,6 +201,9 @@ export class Session {
     this.refuse(about, new ChatError(kind === 'bad-field' ? errorCodes.badParameter : errorCodes.badProtocol, message));
   }
 }
+
+/** Answered by `ack` or `nack`. */
+const posts: ReadonlySet<string | undefined> = new Set(['send', 'act', 'forward']);
 
 type Correlation = { readonly t?: string; readonly r?: number; readonly idClient?: string };
 

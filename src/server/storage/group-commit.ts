@@ -1,11 +1,15 @@
-import type { AppendOutcome } from './driver.js';
 import { IdReusedError, StorageBusyError, type AppendedMessage, type NewMessage } from './storage.js';
 
-type Waiting = {
-  readonly message: NewMessage;
-  readonly resolve: (appended: AppendedMessage) => void;
+/** What is stored once for each of these. */
+type Once = { readonly from: string; readonly idClient: string };
+
+type Waiting<Item, Stored> = {
+  readonly message: Item;
+  readonly resolve: (stored: Stored) => void;
   readonly reject: (reason: unknown) => void;
 };
+
+type Store<Item, Stored> = (items: readonly Item[]) => Promise<(Stored | 'id-reused')[]>;
 
 /** Messages of one transaction. More gain little, and keep readers waiting. */
 const batchSize = 512;
@@ -16,16 +20,19 @@ const mostWaiting = 10_000;
  * Gathers messages while a batch is being stored, and stores them together: one commit for many. Keeps the order of the calls.
  * `store` stores all or none.
  */
-export class GroupCommit {
-  readonly #store: (messages: readonly NewMessage[]) => Promise<AppendOutcome[]>;
-  #waiting: Waiting[] = [];
+export class GroupCommit<Item extends Once = NewMessage, Stored = AppendedMessage> {
+  readonly #store: Store<Item, Stored>;
+  readonly #batchSize: number;
+  #waiting: Waiting<Item, Stored>[] = [];
   #running: Promise<void> | undefined;
 
-  constructor(store: (messages: readonly NewMessage[]) => Promise<AppendOutcome[]>) {
+  /** @param size of the largest batch */
+  constructor(store: Store<Item, Stored>, size = batchSize) {
     this.#store = store;
+    this.#batchSize = size;
   }
 
-  append(message: NewMessage): Promise<AppendedMessage> {
+  append(message: Item): Promise<Stored> {
     if (this.#waiting.length >= mostWaiting)
       return Promise.reject(new StorageBusyError(`${mostWaiting} messages are waiting to be stored already`));
     return new Promise((resolve, reject) => {
@@ -42,11 +49,11 @@ export class GroupCommit {
   async #run(): Promise<void> {
     // What other sockets deliver in this turn of the event loop shares the first commit.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, batchSize));
+    while (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, this.#batchSize));
     this.#running = undefined;
   }
 
-  async #commit(batch: readonly Waiting[]): Promise<void> {
+  async #commit(batch: readonly Waiting<Item, Stored>[]): Promise<void> {
     try {
       const outcomes = await this.#store(batch.map(({ message }) => message));
       for (const [i, waiting] of batch.entries()) settle(waiting, outcomes[i]!);
@@ -58,7 +65,10 @@ export class GroupCommit {
   }
 }
 
-function settle({ message, resolve, reject }: Waiting, outcome: AppendOutcome): void {
+function settle<Item extends Once, Stored>(
+  { message, resolve, reject }: Waiting<Item, Stored>,
+  outcome: Stored | 'id-reused',
+): void {
   if (outcome === 'id-reused')
     reject(new IdReusedError(`${message.from} used the idClient ${message.idClient} for another message before`));
   else resolve(outcome);

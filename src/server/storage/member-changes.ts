@@ -94,11 +94,11 @@ function* changes({ pinned, muted, markedUnread, custom }: ViewChange): Generato
   if (custom !== undefined) yield ['custom', custom];
 }
 
-async function nextU(sql: Sql, account: number): Promise<number> {
+export async function nextU(sql: Sql, account: number): Promise<number> {
   const [row] = await sql.query<{ u: number }>('UPDATE im_account SET u = u + 1 WHERE id = ? RETURNING u', [account]);
   return row!.u;
 }
 
-async function putU(sql: Sql, conversation: number, account: number, u: number): Promise<void> {
+export async function putU(sql: Sql, conversation: number, account: number, u: number): Promise<void> {
   await sql.query('UPDATE im_member SET u = ? WHERE conversation = ? AND account = ?', [u, conversation, account]);
 }

@@ -1,4 +1,5 @@
 import type { Sql } from './driver.js';
+import { inList } from './in-list.js';
 import type { MessageRow } from './storage.js';
 
 export type StoredMessage = {
@@ -10,14 +11,47 @@ export type StoredMessage = {
   type: string;
   body: string;
   time: number;
+  hidden?: number | null;
 };
 
-export async function messages(sql: Sql, conversation: number, from: number, to: number): Promise<MessageRow[]> {
+const columns = 'e.seq, e.n, e.id, e.id_client, a.account AS sender_name, e.type, e.body, e.time';
+
+/** Rows of the log as an account sees them; the account's name is the first value. */
+export const seenRows = (from: string) => `
+  SELECT ${columns}, h.seq AS hidden FROM ${from}
+  JOIN im_account a ON a.id = e.sender
+  LEFT JOIN im_account v ON v.account = ?
+  LEFT JOIN im_hidden h ON h.account = v.id AND h.conversation = e.conversation AND h.seq = e.seq`;
+
+export async function messages(
+  sql: Sql,
+  conversation: number,
+  from: number,
+  to: number,
+  viewer?: string,
+): Promise<MessageRow[]> {
+  const range = 'WHERE e.conversation = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq';
+  const rows = await (viewer === undefined
+    ? sql.query<StoredMessage>(`SELECT ${columns} FROM im_message e JOIN im_account a ON a.id = e.sender ${range}`, [
+        conversation,
+        from,
+        to,
+      ])
+    : sql.query<StoredMessage>(`${seenRows('im_message e')} ${range}`, [viewer, conversation, from, to]));
+  return rows.map(toMessage);
+}
+
+export async function picked(
+  sql: Sql,
+  conversation: number,
+  seqs: readonly number[],
+  viewer: string,
+): Promise<MessageRow[]> {
+  if (seqs.length === 0) return [];
+  const { places, filled } = inList(seqs);
   const rows = await sql.query<StoredMessage>(
-    `SELECT e.seq, e.n, e.id, e.id_client, a.account AS sender_name, e.type, e.body, e.time
-     FROM im_message e JOIN im_account a ON a.id = e.sender
-     WHERE e.conversation = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq`,
-    [conversation, from, to],
+    `${seenRows('im_message e')} WHERE e.conversation = ? AND e.seq IN (${places}) ORDER BY e.seq`,
+    [viewer, conversation, ...filled],
   );
   return rows.map(toMessage);
 }
@@ -43,5 +77,6 @@ export async function seqAt(sql: Sql, conversation: number, time: number): Promi
 
 export function toMessage(row: StoredMessage): MessageRow {
   const { seq, n, id, type, body, time } = row;
-  return { seq, n, id, idClient: row.id_client, from: row.sender_name, type, body, time };
+  const hidden = row.hidden !== undefined && row.hidden !== null && ({ hidden: true } as const);
+  return { seq, n, id, idClient: row.id_client, from: row.sender_name, type, body, time, ...hidden };
 }

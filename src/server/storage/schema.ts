@@ -5,7 +5,7 @@ import { StorageOpenError } from './storage.js';
 /**
  * Append-only: a released step is never edited, and the length is the schema's version. `{int}`, `{key}` and `{end}` stand for the dialect's words, `{search}` for its search tables.
  *
- * `im_message` has no foreign keys and no key of its own: it is written far more often than anything else, and only by `append`.
+ * `im_message` has no foreign keys and no key of its own: it is written far more often than anything else, and only by `append` and `act`.
  * Nothing here is written per member when a message is stored.
  */
 const migrations: readonly (readonly string[])[] = [
@@ -94,6 +94,44 @@ const migrations: readonly (readonly string[])[] = [
     `CREATE INDEX im_message_file ON im_message (conversation, seq) WHERE type IN ('image', 'video', 'audio', 'file')`,
   ],
   groupTables,
+  [
+    // The newest row of the log may be an action; lists show the newest message.
+    `ALTER TABLE im_conversation ADD COLUMN last_message {int} NOT NULL DEFAULT 0`,
+    `UPDATE im_conversation SET last_message = seq`,
+    `CREATE TABLE im_edit (
+      conversation {int} NOT NULL,
+      target {int} NOT NULL,
+      seq {int} NOT NULL,
+      content text NOT NULL,
+      time {int} NOT NULL,
+      PRIMARY KEY (conversation, target, seq)
+    ){end}`,
+    // seq: of the action that pinned it.
+    `CREATE TABLE im_pin (
+      conversation {int} NOT NULL,
+      target {int} NOT NULL,
+      seq {int} NOT NULL,
+      PRIMARY KEY (conversation, target)
+    ){end}`,
+    `CREATE TABLE im_hidden (
+      account {int} NOT NULL REFERENCES im_account (id),
+      conversation {int} NOT NULL,
+      seq {int} NOT NULL,
+      u {int} NOT NULL,
+      PRIMARY KEY (account, conversation, seq)
+    ){end}`,
+    `CREATE INDEX im_hidden_u ON im_hidden (account, u)`,
+    // For the operator: what was reported, by whom, and what it said then.
+    `CREATE TABLE im_report (
+      conversation {int} NOT NULL,
+      seq {int} NOT NULL,
+      account {int} NOT NULL REFERENCES im_account (id),
+      reason text NOT NULL,
+      body text NOT NULL,
+      time {int} NOT NULL,
+      PRIMARY KEY (conversation, seq, account)
+    ){end}`,
+  ],
 ];
 
 /**

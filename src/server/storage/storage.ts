@@ -29,8 +29,33 @@ export interface Storage extends GroupStorage {
    */
   append(message: NewMessage): Promise<AppendedMessage>;
 
-  /** Messages with `from <= seq <= to`, ascending. */
-  messages(conversation: number, from: number, to: number): Promise<MessageRow[]>;
+  /**
+   * Stores what somebody does to a message: a row of the log that takes the next `seq` and no `n`, and the message in the state after it, in
+   * one transaction (group commit). What may not be done takes no place. A repeat of `(from, idClient)` is answered as with `append`.
+   * @throws {IdReusedError} {@link StorageBusyError} as `append`
+   */
+  act(action: NewAction): Promise<ActOutcome>;
+
+  /**
+   * Log rows with `from <= seq <= to`, ascending; messages in their present state. `viewer`: what this account has deleted for itself is
+   * marked `hidden`.
+   */
+  messages(conversation: number, from: number, to: number, viewer?: string): Promise<MessageRow[]>;
+  /** Those of the named rows that exist, ascending. */
+  picked(conversation: number, seqs: readonly number[], viewer: string): Promise<MessageRow[]>;
+  /** The pinned messages, newest pin first. */
+  pins(conversation: number, viewer: string): Promise<MessageRow[]>;
+  /** What a message said, oldest first, at most the last 100; empty where it was never edited. */
+  edits(conversation: number, seq: number): Promise<Edit[]>;
+
+  /** Takes messages out of one member's sight. `undefined` when nothing changed. */
+  hide(account: string, conversation: number, seqs: readonly number[]): Promise<Hidden | undefined>;
+  /** What was taken out of the account's sight after its `u`, the oldest first, at most 5,000. */
+  hiddenSince(account: string, u: number): Promise<HiddenRow[]>;
+  /** Notes that somebody reported a message, once each, with what it says now. `false`: there is no such message. */
+  report(report: NewReport): Promise<boolean>;
+  /** Those of `others` that are in some conversation with the account. */
+  acquainted(account: string, others: readonly string[]): Promise<string[]>;
 
   /** The account's view of one conversation; `undefined` when it is no member. */
   view(account: string, conversation: number): Promise<ViewRow | undefined>;
@@ -160,6 +185,39 @@ export type NewMessage = {
 
 export type AppendedMessage = { id: string; seq: number; n: number; time: number; dup: boolean };
 
+/** What somebody does to the message at `target`; `targetId` makes sure that it is the one that was meant. */
+export type NewAction = {
+  conversation: number;
+  from: string;
+  idClient: string;
+  id: string;
+  fingerprint: string;
+  time: number;
+  target: number;
+  targetId: string;
+  act:
+    | { kind: 'edit'; content: string; mentions?: string[]; withinMs: number }
+    /** `others`: whether it may be somebody else's. */
+    | { kind: 'recall'; withinMs: number; others: boolean }
+    | { kind: 'reaction'; emoji: string; on: boolean }
+    | { kind: 'pin'; on: boolean };
+};
+
+/** Why something may not be done to a message. */
+export type ActRefusal =
+  'absent' | 'notForThis' | 'notYours' | 'tooLate' | 'tooManyEmoji' | 'tooManyReactions' | 'tooManyPins';
+
+/** `row`: as it stands in the log. */
+export type ActOutcome = (AppendedMessage & { row: MessageRow }) | { refused: ActRefusal };
+
+export type Edit = { content: string; time: number };
+
+/** `seqs`: those that were in sight until now. `u`: the account's. */
+export type Hidden = { u: number; seqs: number[] };
+export type HiddenRow = { conversation: number; seq: number; u: number };
+
+export type NewReport = { account: string; conversation: number; seq: number; reason: string; time: number };
+
 /** `n` is the conversation's counter after this message; 0 where it does not count. */
 export type MessageRow = {
   seq: number;
@@ -170,6 +228,8 @@ export type MessageRow = {
   type: string;
   body: string;
   time: number;
+  /** The viewer has deleted it for itself. */
+  hidden?: true;
 };
 
 /** A conversation as one member has it. */
@@ -188,6 +248,7 @@ export type ViewRow = {
   avatar: string;
   updateTime: number;
   lastSeq: number;
+  /** The newest message in the viewer's sight, in its present state; actions are none. */
   lastMessage?: MessageRow;
   /** Others' counting messages above `readSeq`, among the newest 20,000 events; exact up to 1,000, 1,000 above. */
   unread: number;

@@ -1,6 +1,7 @@
 import type { GroupForm } from '../../protocol/group-forms.js';
 import type { Sql, SqlValue } from './driver.js';
 import { mentionedIn } from './groups/groups.js';
+import { lastSeen } from './hidden.js';
 import { toMessage, type StoredMessage } from './messages.js';
 import type { ViewRow } from './storage.js';
 import { unreadOf } from './unread.js';
@@ -10,7 +11,9 @@ type Stored = Omit<StoredMessage, 'seq' | 'n'> & {
   scene: ViewRow['scene'];
   update_time: number;
   last_seq: number;
+  last_message: number | null;
   last_n: number | null;
+  last_hidden: number | null;
   unread: number;
   read_seq: number;
   peer_read_seq: number | null;
@@ -37,7 +40,7 @@ const viewOf = (chosen: string) => `
     m.pinned, m.muted, m.hidden_n > c.n AS hidden, m.marked_unread, m.custom, m.u, o.account AS other, o.name AS other_name, o.icon AS other_icon,
     m.since, g.id AS group_id, g.form, g.name AS group_name, g.avatar AS group_avatar,
     CASE WHEN g.id IS NULL THEN 0 ELSE ${mentionedIn('c.id', 'm.account', 'm.read_seq')} END AS mentioned,
-    e.n AS last_n, e.id, e.id_client, s.account AS sender_name, e.type, e.body, e.time,
+    e.seq AS last_message, e.n AS last_n, h.seq AS last_hidden, e.id, e.id_client, s.account AS sender_name, e.type, e.body, e.time,
     ${unreadOf('c.id', 'c.seq', 'm.account', 'm.read_seq')} AS unread
   FROM (${chosen}) v
   JOIN im_member m ON m.account = v.account AND m.conversation = v.conversation
@@ -45,7 +48,8 @@ const viewOf = (chosen: string) => `
   LEFT JOIN im_member p ON c.scene = 'p2p' AND p.conversation = c.id AND p.account <> m.account
   LEFT JOIN im_account o ON o.id = coalesce(p.account, m.account)
   LEFT JOIN im_group g ON g.conversation = c.id
-  LEFT JOIN im_message e ON e.conversation = c.id AND e.seq = c.seq AND c.seq > m.since
+  LEFT JOIN im_message e ON e.conversation = c.id AND e.seq = c.last_message AND c.last_message > m.since
+  LEFT JOIN im_hidden h ON h.account = v.account AND h.conversation = c.id AND h.seq = c.last_message
   LEFT JOIN im_account s ON s.id = e.sender`;
 
 const one = viewOf(
@@ -65,7 +69,7 @@ const newestBefore = newest('AND k.update_time < ?');
 
 export async function view(sql: Sql, account: string, conversation: number): Promise<ViewRow | undefined> {
   const [row] = await sql.query<Stored>(one, [account, conversation]);
-  return row && toView(row);
+  return row && (await inSight(sql, account, [row]))[0];
 }
 
 export async function views(
@@ -74,7 +78,20 @@ export async function views(
   { limit, before }: { limit: number; before?: number },
 ): Promise<ViewRow[]> {
   const values: SqlValue[] = before === undefined ? [account, limit] : [account, before, limit];
-  return (await sql.query<Stored>(before === undefined ? newestOfAll : newestBefore, values)).map(toView);
+  const rows = await sql.query<Stored>(before === undefined ? newestOfAll : newestBefore, values);
+  return inSight(sql, account, rows);
+}
+
+/** Where the account has deleted the newest message for itself, the newest that it sees: a look for each of those few. */
+async function inSight(sql: Sql, account: string, rows: readonly Stored[]): Promise<ViewRow[]> {
+  const found: ViewRow[] = [];
+  for (const row of rows) {
+    const { lastMessage, ...view } = toView(row);
+    const last =
+      row.last_hidden === null ? lastMessage : await lastSeen(sql, account, view.conversation, row.last_message!);
+    found.push({ ...view, ...(last && { lastMessage: last }) });
+  }
+  return found;
 }
 
 function toView(row: Stored): ViewRow {
@@ -90,7 +107,7 @@ function toView(row: Stored): ViewRow {
     avatar: row.group_avatar ?? row.other_icon,
     updateTime: row.update_time,
     lastSeq: row.last_seq,
-    ...(row.last_n !== null && { lastMessage: toMessage({ ...row, seq: row.last_seq, n: row.last_n }) }),
+    ...(row.last_message !== null && { lastMessage: toMessage({ ...row, seq: row.last_message, n: row.last_n! }) }),
     unread,
     readSeq: row.read_seq,
     ...(row.peer_read_seq !== null && { peerReadSeq: row.peer_read_seq }),

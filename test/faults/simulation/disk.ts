@@ -1,8 +1,14 @@
 import { GroupCommit } from '../../../src/server/storage/group-commit.js';
 import type { AppendOutcome } from '../../../src/server/storage/driver.js';
-import { StorageBusyError, type NewMessage, type Storage } from '../../../src/server/storage/storage.js';
 import { contactsOf, mediaOf, searchTables, seqAtIn } from './search-tables.js';
 import { noGroups } from './no-groups.js';
+import {
+  StorageBusyError,
+  type ActOutcome,
+  type NewAction,
+  type NewMessage,
+  type Storage,
+} from '../../../src/server/storage/storage.js';
 import { Tables } from './tables.js';
 
 /** The moments of a call at which it may be held up, refused, or cut short with the whole process. */
@@ -127,6 +133,10 @@ function openStorage(disk: Disk, turn: StoreTurn, now: () => number): Storage {
   const commits = new GroupCommit((messages: readonly NewMessage[]): Promise<AppendOutcome[]> =>
     write((tables) => tables.append(messages), 'messages'),
   );
+  const acts = new GroupCommit<NewAction, ActOutcome>(
+    (actions) => write((tables) => tables.act(actions), 'messages'),
+    64,
+  );
   return {
     ...noGroups,
     epoch: disk.epoch,
@@ -145,7 +155,15 @@ function openStorage(disk: Disk, turn: StoreTurn, now: () => number): Storage {
     ensureDirect: async (a, b) =>
       (await read((tables) => tables.findDirect(a, b))) ?? write((tables) => tables.ensureDirect(a, b)),
     append: (message) => commits.append(message),
-    messages: (conversation, from, to) => read((tables) => tables.messages(conversation, from, to)),
+    act: (action) => acts.append(action),
+    messages: (conversation, from, to, viewer) => read((tables) => tables.messages(conversation, from, to, viewer)),
+    picked: (conversation, seqs, viewer) => read((tables) => tables.picked(conversation, seqs, viewer)),
+    pins: (conversation, viewer) => read((tables) => tables.pins(conversation, viewer)),
+    edits: (conversation, seq) => read((tables) => tables.edits(conversation, seq)),
+    hide: (account, conversation, seqs) => write((tables) => tables.hide(account, conversation, seqs)),
+    hiddenSince: (account, u) => read((tables) => tables.hiddenSince(account, u)),
+    report: (given) => write((tables) => tables.report(given)),
+    acquainted: (account, others) => read((tables) => tables.acquainted(account, others)),
     view: (account, conversation) => read((tables) => tables.view(account, conversation)),
     views: (account, options) => read((tables) => tables.views(account, options)),
     markRead: (account, conversation, seq) => write((tables) => tables.markRead(account, conversation, seq)),
@@ -170,6 +188,7 @@ function openStorage(disk: Disk, turn: StoreTurn, now: () => number): Storage {
     check: () => (closed ? Promise.reject(new StorageBusyError('the store is closed')) : read(() => undefined)),
     close: async () => {
       await commits.drained();
+      await acts.drained();
       await writing;
       closed = true;
     },

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { defaultFeatures } from '../../../src/protocol/frames.js';
 import { Authenticator } from '../../../src/server/auth/authenticator.js';
 import { makeChat } from '../../../src/server/chat/chat.js';
 import { Links } from '../../../src/server/files/links.js';
@@ -57,6 +58,8 @@ export class SimServer {
       searchRates: new AccountRates(tuning.searchesPerAccount),
       accountRates: new AccountRates(tuning.sendsPerAccount),
       links: new Links(Buffer.alloc(32), now),
+      reportRates: new AccountRates(tuning.reportsPerAccount),
+      features: defaultFeatures,
       epoch: storage.epoch,
       hellos: new Turns(tuning.hellosAtOnce),
       ...{ clock, random, tuning, metrics, logger },

@@ -1,11 +1,18 @@
+import { actionTypes, applied, contentOf, emptied, refusalOf } from '../../../src/server/storage/action-rules.js';
 import {
   AccountExistsError,
+  type ActOutcome,
   type AccountChange,
   type AccountRow,
   type ConversationRow,
+  type Edit,
+  type Hidden,
+  type HiddenRow,
   type MessageRow,
+  type NewAction,
   type NewAccount,
   type NewMessage,
+  type NewReport,
   type ReadMarked,
   type ViewChange,
   type ViewRow,
@@ -14,6 +21,7 @@ import type { AppendOutcome } from '../../../src/server/storage/driver.js';
 import { FileTable } from './file-table.js';
 
 type StoredMessage = MessageRow & { readonly fingerprint: string };
+const isMessage = ({ type }: MessageRow): boolean => !(actionTypes as readonly string[]).includes(type);
 type Member = {
   readSeq: number;
   u: number;
@@ -24,7 +32,15 @@ type Member = {
   markedUnread: boolean;
   custom: string;
 };
-type Talk = { row: ConversationRow; readonly log: StoredMessage[]; readonly members: Map<string, Member> };
+type Talk = {
+  row: ConversationRow;
+  readonly log: StoredMessage[];
+  readonly members: Map<string, Member>;
+  /** Target → the pin's own place; target → its edits; account → what it has hidden, and since which `u`. */
+  readonly pins: Map<number, number>;
+  readonly edits: Map<number, (Edit & { readonly seq: number })[]>;
+  readonly hidden: Map<string, Map<number, number>>;
+};
 
 /** As in `unread.ts`: counted up to so many, within so much of the log. */
 const mostUnread = 1_000;
@@ -91,7 +107,10 @@ export class Tables {
       markedUnread: false,
       custom: '',
     });
-    this.#talks.set(row.id, { row, log: [], members: new Map(members.map((member) => [member, fresh()])) });
+    this.#talks.set(row.id, {
+      ...{ row, log: [], members: new Map(members.map((member) => [member, fresh()])) },
+      ...{ pins: new Map(), edits: new Map(), hidden: new Map() },
+    });
     this.#direct.set(keyOf(a, b), row.id);
     return { ...row };
   }
@@ -104,9 +123,61 @@ export class Tables {
     return messages.map((message) => this.#appendOne(message));
   }
 
-  messages(conversation: number, from: number, to: number): MessageRow[] {
-    const { log = [] } = this.#talks.get(conversation) ?? {};
-    return log.slice(Math.max(from - 1, 0), Math.max(to, 0)).map(rowOf);
+  act(actions: readonly NewAction[]): (ActOutcome | 'id-reused')[] {
+    for (const { from } of actions) if (!this.#accounts.has(from)) throw new Error(`there is no account ${from}`);
+    return actions.map((action) => this.#actOne(action));
+  }
+
+  messages(conversation: number, from: number, to: number, viewer?: string): MessageRow[] {
+    const talk = this.#talks.get(conversation);
+    return (talk?.log ?? []).slice(Math.max(from - 1, 0), Math.max(to, 0)).map((row) => seen(talk!, row, viewer));
+  }
+
+  picked(conversation: number, seqs: readonly number[], viewer: string): MessageRow[] {
+    const talk = this.#talks.get(conversation);
+    return (talk?.log ?? []).filter(({ seq }) => seqs.includes(seq)).map((row) => seen(talk!, row, viewer));
+  }
+
+  pins(conversation: number, viewer: string): MessageRow[] {
+    const talk = this.#talks.get(conversation);
+    const targets = [...(talk?.pins ?? [])].sort(([, a], [, b]) => b - a).map(([target]) => target);
+    return targets.map((target) => seen(talk!, talk!.log[target - 1]!, viewer));
+  }
+
+  edits(conversation: number, seq: number): Edit[] {
+    const found = this.#talks.get(conversation)?.edits.get(seq) ?? [];
+    return found.slice(-100).map(({ content, time }) => ({ content, time }));
+  }
+
+  hide(account: string, conversation: number, seqs: readonly number[]): Hidden | undefined {
+    const talk = this.#talks.get(conversation);
+    const member = talk?.members.get(account);
+    if (!talk || !member) throw new Error(`${account} is no member of conversation ${conversation}`);
+    const hidden = talk.hidden.get(account) ?? new Map<number, number>();
+    talk.hidden.set(account, hidden);
+    const fresh = [...new Set(seqs)].filter((seq) => talk.log[seq - 1] && !hidden.has(seq)).sort((a, b) => a - b);
+    if (fresh.length === 0) return undefined;
+    const u = (member.u = ++this.#accounts.get(account)!.u);
+    for (const seq of fresh) hidden.set(seq, u);
+    return { u, seqs: fresh };
+  }
+
+  hiddenSince(account: string, since: number): HiddenRow[] {
+    return [...this.#talks]
+      .flatMap(([conversation, talk]) =>
+        [...(talk.hidden.get(account) ?? [])].map(([seq, u]): HiddenRow => ({ conversation, seq, u })),
+      )
+      .filter(({ u }) => u > since)
+      .sort((a, b) => a.u - b.u || a.seq - b.seq);
+  }
+
+  report({ account, conversation, seq }: NewReport): boolean {
+    return this.#accounts.has(account) && this.#talks.get(conversation)?.log[seq - 1] !== undefined;
+  }
+
+  acquainted(account: string, others: readonly string[]): string[] {
+    const talks = [...this.#talks.values()].filter(({ members }) => members.has(account));
+    return others.filter((other) => talks.some(({ members }) => members.has(other)));
   }
 
   heads(conversations: readonly number[]): Map<number, number> {
@@ -120,7 +191,7 @@ export class Tables {
     const { id, scene, seq, updateTime, members } = talk.row;
     const to = members.find((name) => name !== account) ?? account;
     const { name, icon } = this.#accounts.get(to)!;
-    const last = talk.log.at(-1);
+    const last = talk.log.findLast((row) => isMessage(row) && !talk.hidden.get(account)?.has(row.seq));
     const peer = to === account ? undefined : talk.members.get(to);
     return {
       ...{
@@ -181,6 +252,26 @@ export class Tables {
     return (member.u = ++this.#accounts.get(account)!.u);
   }
 
+  #actOne(action: NewAction): ActOutcome | 'id-reused' {
+    const { conversation, from, idClient, id, fingerprint, time, target, act } = action;
+    const key = `${from} ${idClient}`;
+    const first = this.#unique ? this.#sent.get(key)?.message : undefined;
+    if (first && first.fingerprint !== fingerprint) return 'id-reused';
+    if (first) return { id: first.id, seq: first.seq, n: 0, time: first.time, dup: true, row: rowOf(first) };
+    const talk = this.#talks.get(conversation)!;
+    const found = talk.log[target - 1];
+    const refused = refusalOf(found, action, talk.pins.size);
+    if (refused) return { refused };
+    const seq = ++talk.row.seq;
+    const bodies = applied(found!, action, seq);
+    const message = { seq, n: 0, id, idClient, from, type: act.kind, body: bodies.own, time, fingerprint };
+    talk.log.push(message);
+    talk.log[target - 1] = { ...found!, body: bodies.target, ...(act.kind === 'recall' && { n: 0 }) };
+    this.#sent.set(key, { conversation, message });
+    follow(talk, action, found!, seq);
+    return { id, seq, n: 0, time, dup: false, row: rowOf(message) };
+  }
+
   #appendOne({ conversation, from, idClient, counts, fingerprint, ...given }: NewMessage): AppendOutcome {
     const key = `${from} ${idClient}`;
     const first = this.#unique ? this.#sent.get(key)?.message : undefined;
@@ -200,6 +291,24 @@ export class Tables {
 
 function keyOf(a: string, b: string): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
+}
+
+/** What an action does beyond the message itself. */
+function follow({ pins, edits, log }: Talk, { act, target, time }: NewAction, found: StoredMessage, seq: number): void {
+  if (act.kind === 'pin' && act.on) pins.set(target, seq);
+  if (act.kind === 'recall' || (act.kind === 'pin' && !act.on)) pins.delete(target);
+  if (act.kind === 'edit') {
+    const before = edits.get(target) ?? [{ seq: target, content: contentOf(found.body), time: found.time }];
+    edits.set(target, [...before, { seq, content: act.content, time }]);
+  }
+  if (act.kind !== 'recall') return;
+  for (const { seq: at } of edits.get(target) ?? [])
+    if (at !== target) log[at - 1] = { ...log[at - 1]!, body: emptied(target) };
+  edits.delete(target);
+}
+
+function seen({ hidden }: Talk, row: StoredMessage, viewer: string | undefined): MessageRow {
+  return { ...rowOf(row), ...(viewer !== undefined && hidden.get(viewer)?.has(row.seq) && { hidden: true }) };
 }
 
 function rowOf({ seq, n, id, idClient, from, type, body, time }: StoredMessage): MessageRow {

@@ -15,7 +15,7 @@ async function page({ conversations, messages }: Chat, account: string, frame: C
   const conversation = await conversations.find(account, frame.cid);
   const head = conversation ? await messages.head(conversation.id) : 0;
   const { from, to } = rangeOf(frame, head);
-  const rows = conversation ? await messages.range(conversation.id, from, to) : [];
+  const rows = conversation ? await messages.range(conversation.id, from, to, account) : [];
   const events = rows.map(storedEventJson).join(',');
   return `{"t":"page","r":${frame.r},"cid":"${frame.cid}","from":${from},"to":${to},"head":${head},"events":[${events}]}`;
 }

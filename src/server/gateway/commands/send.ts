@@ -1,14 +1,11 @@
-import { errorCodes } from '../../../protocol/codes.js';
-import { ChatError } from '../../chat/chat-error.js';
 import type { Command } from '../services.js';
+import { mayPost } from './posting.js';
 
 /** Stores a message. The ack goes out after its commit; frames behind it are not held up. */
 export const send: Command<'send'> = (services, session, frame) => {
-  const { accountRates, chat, clock, inFlight, metrics } = services;
-  if (inFlight.closing) throw new ChatError(errorCodes.serverBusy, 'this server is about to restart', 1_000);
+  const { chat, clock, metrics } = services;
+  mayPost(services, session);
   const now = clock.now();
-  const waitMs = session.sendWait(now) || accountRates.wait(session.account, now);
-  if (waitMs > 0) throw new ChatError(errorCodes.tooFrequent, 'too many messages: wait', waitMs);
   return chat.messages.post(session.account, frame, session.connection, ({ id, seq, n, time, dup }, file) => {
     // Put together by hand: nothing but the file needs escaping, and it is the frame that is sent most.
     session.out.send(

@@ -26,7 +26,7 @@ export const appendStatement = `
     FROM fresh f LEFT JOIN locked l ON l.id = f.conversation
     WINDOW w AS (PARTITION BY f.conversation ORDER BY f.ord)
   ), moved AS (
-    UPDATE im_conversation c SET seq = p.seq, n = p.n, update_time = greatest(c.update_time, p.time)
+    UPDATE im_conversation c SET seq = p.seq, last_message = p.seq, n = p.n, update_time = greatest(c.update_time, p.time)
     FROM (SELECT conversation, max(seq) AS seq, max(n) AS n, max(time) AS time FROM placed GROUP BY conversation) p
     WHERE c.id = p.conversation
   ), inserted AS (

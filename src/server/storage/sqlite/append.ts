@@ -12,7 +12,7 @@ export function sqliteAppend(db: Database): (message: NewMessage) => AppendOutco
   const sender = db.prepare('SELECT id FROM im_account WHERE account = ?');
   const earlier = db.prepare('SELECT id, seq, n, time, fingerprint FROM im_message WHERE sender = ? AND id_client = ?');
   const next = db.prepare(
-    `UPDATE im_conversation SET seq = seq + 1, n = n + ?, update_time = max(update_time, ?) WHERE id = ? RETURNING seq, n`,
+    `UPDATE im_conversation SET seq = seq + 1, last_message = seq + 1, n = n + ?, update_time = max(update_time, ?) WHERE id = ? RETURNING seq, n`,
   );
   const insert = db.prepare(
     `INSERT INTO im_message (conversation, seq, n, sender, id, id_client, type, body, fingerprint, time)
