@@ -146,4 +146,9 @@ export const ar: Translation = {
     tooBig: 'المحتوى أكبر من أن يُرسل.',
     unknown: 'حدث خطأ. حاول من جديد.',
   },
+
+  // Menus and marks of the list
+  more: 'المزيد',
+  mentioned: 'تمت الإشارة إليك',
+  markedUnread: 'وُضعت عليها علامة غير مقروءة',
 };

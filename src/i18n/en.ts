@@ -138,6 +138,11 @@ export const en = {
     tooBig: 'That was too big to send.',
     unknown: 'Something went wrong. Try again.',
   },
+
+  // Menus and marks of the list
+  more: 'More',
+  mentioned: 'You were mentioned',
+  markedUnread: 'Marked as unread',
 };
 
 /** What a language has to say. */

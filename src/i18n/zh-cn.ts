@@ -120,4 +120,9 @@ export const zhCn: Translation = {
     tooBig: '内容过大，无法发送。',
     unknown: '出错了，请重试。',
   },
+
+  // Menus and marks of the list
+  more: '更多',
+  mentioned: '有人提到你',
+  markedUnread: '已标为未读',
 };
