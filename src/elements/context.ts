@@ -10,7 +10,9 @@ export const clientContext = createContext<ChatClientApi | null | undefined>(Sym
 /** Which conversation is open, and how to open another; replaced at each change. */
 export type Selection = {
   readonly conversationId: string | undefined;
-  readonly select: (conversationId: string | undefined) => void;
+  /** Where it is opened: a message's `seq`. */
+  readonly at?: number | undefined;
+  readonly select: (conversationId: string | undefined, at?: number) => void;
 };
 
 export const selectionContext = createContext<Selection | undefined>(Symbol.for('im-elements/selection'));

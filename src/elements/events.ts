@@ -12,8 +12,8 @@ export type ImEventDetails = {
   /** Somebody else's message arrived. */
   'im-message': { readonly message: Message };
   'im-unread-change': { readonly total: number };
-  /** A person chose a conversation. */
-  'im-conversation-select': { readonly conversationId: string };
+  /** A person chose a conversation, `seq`: at one of its messages. */
+  'im-conversation-select': { readonly conversationId: string; readonly seq?: number };
   /** Cancellable: `preventDefault()` refuses the message; what is put into `message` is what is sent. */
   'im-before-send': { readonly conversationId: string; message: MessageDraft };
   /** The server has stored one's own message. */

@@ -157,4 +157,9 @@ export const ar: Translation = {
     groupMuted: 'الكتابة الآن لمن يديرون المجموعة فقط.',
     answered: 'تم هذا من قبل.',
   },
+
+  // Menus and marks of the list
+  more: 'المزيد',
+  mentioned: 'تمت الإشارة إليك',
+  markedUnread: 'وُضعت عليها علامة غير مقروءة',
 };

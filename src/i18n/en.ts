@@ -149,6 +149,11 @@ export const en = {
     groupMuted: 'Only those who manage the group may write now.',
     answered: 'This has been done already.',
   },
+
+  // Menus and marks of the list
+  more: 'More',
+  mentioned: 'You were mentioned',
+  markedUnread: 'Marked as unread',
 };
 
 /** What a language has to say. */

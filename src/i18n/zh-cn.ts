@@ -131,4 +131,9 @@ export const zhCn: Translation = {
     groupMuted: '全员禁言中，只有管理员可以发言。',
     answered: '已经处理过了。',
   },
+
+  // Menus and marks of the list
+  more: '更多',
+  mentioned: '有人提到你',
+  markedUnread: '已标为未读',
 };

@@ -6,11 +6,12 @@ import { describeError } from '../../i18n/errors.js';
 import { errorCodes } from '../../protocol/codes.js';
 import { parseConversationId } from '../../protocol/ids.js';
 import { apart } from '../../styles/host.js';
-import { iconChat } from '../../styles/icons.js';
+import { iconChat, iconMore } from '../../styles/icons.js';
 import { quietLine } from '../../styles/quiet-line.js';
 import { ImElement } from '../base.js';
-import { selectionContext } from '../context.js';
+import { selectionContext, type Selection } from '../context.js';
 import { ClientController } from '../controllers/client-controller.js';
+import { Lazy } from '../controllers/lazy.js';
 import { OfflineController } from '../controllers/offline-controller.js';
 import { PresenceController } from '../controllers/presence-controller.js';
 import { StorageController } from '../controllers/storage-controller.js';
@@ -34,6 +35,7 @@ import { Visibility } from './visibility.js';
  * @fires {ImEvent} im-before-send - Cancellable. Somebody wants to send a message; the page may change or refuse it.
  *
  * @csspart header - Picture, name and the line below it.
+ * @csspart menu - The button with what one does with the conversation.
  * @csspart offline - The line that says that one is offline.
  * @csspart list - The messages.
  * @csspart storage - The line that says that what one wrote is only in this page.
@@ -66,6 +68,8 @@ export class ImChatWindow extends ImElement {
   private readonly chosen = new ContextConsumer(this, { context: selectionContext, subscribe: true });
   /** The composer inside, the default one or the page's, finds the conversation here. */
   private readonly provided = new ContextProvider(this, { context: selectionContext });
+  private readonly extras = new Lazy(this, () => import('../history/window-extras.js'));
+  private jumped: Selection | undefined;
   private readonly opener = new ConversationOpener(this);
   private readonly presence = new PresenceController(this);
   private readonly offline = new OfflineController(this, this.localize);
@@ -84,8 +88,26 @@ export class ImChatWindow extends ImElement {
     if (this.provided.value?.conversationId !== shown || !this.provided.value)
       this.provided.setValue({ conversationId: shown, select: (id) => this.chosen.value?.select(id) });
     this.opener.show(this.isConnected ? this.link.client : undefined, shown);
+    const chosen = this.chosen.value;
+    if (chosen !== this.jumped) {
+      if (this.jumped?.conversationId !== shown) this.extras.value?.closePanels(this.renderRoot as HTMLElement);
+      this.jumped = chosen;
+      // Why it could not be shown the client tells.
+      if (chosen?.at !== undefined && chosen.conversationId === shown) this.openAt(chosen.at).catch(() => undefined);
+    }
     const target = shown === undefined ? undefined : parseConversationId(shown);
     this.presence.watch(this.link.client, target?.scene === 'p2p' ? [target.to] : []);
+  }
+
+  /** Shows one message of the conversation, with what was said round it. @throws {ChatError} when there is no way to it */
+  async openAt(seq: number): Promise<void> {
+    const { shown } = this;
+    const { client } = this.link;
+    if (!client || shown === undefined) return;
+    await client.openConversation(shown);
+    await client.openAt(shown, seq);
+    await this.updateComplete;
+    if (shown === this.shown) this.list?.showAt(seq);
   }
 
   protected override render(): TemplateResult {
@@ -137,6 +159,17 @@ export class ImChatWindow extends ImElement {
         <div class="line">${conversation ? this.line(conversation) : nothing}</div>
       </div>
       <slot name="actions"></slot>
+      <button
+        class="icon-button"
+        part="menu"
+        type="button"
+        aria-haspopup="menu"
+        aria-label=${this.localize.t.more}
+        title=${this.localize.t.more}
+        @click=${this.onMenu}
+      >
+        ${iconMore}
+      </button>
     </div>`;
   }
 
@@ -179,6 +212,16 @@ export class ImChatWindow extends ImElement {
       ${reason === undefined ? nothing : html`<div>${reason}</div>`}
     </div>`;
   }
+
+  private readonly onMenu = (event: Event): void => {
+    const button = event.currentTarget as HTMLElement;
+    const { client } = this.link;
+    const { shown: conversation, now } = this;
+    if (!client || conversation === undefined) return;
+    const goTo = (seq: number): void => void this.openAt(seq).catch(() => undefined);
+    const place = { root: this.renderRoot as HTMLElement, client, conversation, now, goTo, tag: this.localize.tag };
+    this.extras.with(({ windowMenu }) => windowMenu(place, button));
+  };
 
   private readonly onHello = (): void => {
     const [slotted] = this.composerSlot?.assignedElements() ?? [];

@@ -76,6 +76,8 @@ export class ConversationOpener implements ReactiveController {
     this.#held.delete(id);
     this.#held.set(id, release);
     if (this.#held.size > mostHeld) this.#drop(this.#held.keys().next().value!);
+    // Who left it in the middle finds it there.
+    if (client.timeline(id).hasNewer) return;
     // What goes wrong here the client tells as an error of its own, and it asks again when it is connected.
     client.openTimeline(id).catch(() => undefined);
   }

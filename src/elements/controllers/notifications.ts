@@ -8,6 +8,7 @@ export type NotificationHost = HTMLElement & {
   /** The words of the host's language. */
   readonly translation: Translation;
   openConversation(conversationId: string): void;
+  readonly sound: 'on' | 'off';
 };
 
 const attentionEvents = ['visibilitychange', 'focus', 'blur'];
@@ -36,6 +37,8 @@ export function mayAskForNotifications(): boolean {
 
 function show(host: NotificationHost, client: ChatClientApi, message: Message): void {
   const wanted = host.dispatchEvent(new ImEvent('im-notify', { message }, { cancelable: true }));
+  if (wanted && host.sound !== 'off')
+    import('../history/sound.js').then(({ ring }) => ring(client.account), console.warn);
   if (!wanted || !('Notification' in window) || Notification.permission !== 'granted') return;
   const { conversationId, from } = message;
   const { name, avatar } = client.conversation(conversationId) ?? { name: from };

@@ -24,10 +24,10 @@ export class SelectionController implements ReactiveController {
     return this.#provider.value?.conversationId;
   }
 
-  /** Opens a conversation, or none. */
-  select = (conversationId: string | undefined): void => {
-    if (conversationId === this.conversationId) return;
-    this.#provider.setValue({ conversationId, select: this.select });
+  /** Opens a conversation, or none; `at` one of its messages. */
+  select = (conversationId: string | undefined, at?: number): void => {
+    if (conversationId === this.conversationId && at === undefined) return;
+    this.#provider.setValue({ conversationId, at, select: this.select });
     this.#changed?.(conversationId);
     this.#host.requestUpdate();
   };
@@ -40,5 +40,5 @@ export class SelectionController implements ReactiveController {
     this.#host.removeEventListener('im-conversation-select', this.#onSelect);
   }
 
-  #onSelect = (event: ImEvent<'im-conversation-select'>): void => this.select(event.detail.conversationId);
+  #onSelect = ({ detail }: ImEvent<'im-conversation-select'>): void => this.select(detail.conversationId, detail.seq);
 }

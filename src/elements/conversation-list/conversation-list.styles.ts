@@ -91,6 +91,17 @@ export const conversationListStyles = css`
   .rows {
     padding: 0 var(--_space-2);
   }
+  .further:not(:empty) {
+    flex: 0 1 auto;
+    min-height: 50%;
+    overflow: hidden auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+  }
+  .list:has(+ .further) {
+    flex: 0 1 auto;
+    min-height: 72px;
+  }
   .notice {
     flex: none;
     padding: var(--_space-2) var(--_space-4);

@@ -7,11 +7,13 @@ import { ChatError } from '../../client/errors.js';
 import { describeError } from '../../i18n/errors.js';
 import { errorCodes } from '../../protocol/codes.js';
 import { apart } from '../../styles/host.js';
-import { iconBell, iconChat, iconClose, iconCompose, iconSearch } from '../../styles/icons.js';
+import { iconBell, iconChat, iconClose, iconCompose, iconMore, iconSearch } from '../../styles/icons.js';
 import { quietLine } from '../../styles/quiet-line.js';
 import { ImElement } from '../base.js';
 import { selectionContext, type Selection } from '../context.js';
 import { ClientController } from '../controllers/client-controller.js';
+import { Lazy } from '../controllers/lazy.js';
+import { LongPress } from '../controllers/long-press.js';
 import { MidnightController } from '../controllers/midnight-controller.js';
 import { mayAskForNotifications } from '../controllers/notifications.js';
 import { OfflineController } from '../controllers/offline-controller.js';
@@ -23,6 +25,8 @@ import { lastLine, row } from './row.js';
 import { rowStyles } from './row.styles.js';
 import { skeletons } from './skeletons.js';
 import { VirtualRows } from './virtual-rows.js';
+
+type Anchor = Element | { readonly x: number; readonly y: number };
 
 /**
  * The conversations, pinned ones first, then newest first, with a search field that also starts a chat with an account by name. One tab
@@ -36,6 +40,7 @@ import { VirtualRows } from './virtual-rows.js';
  * @fires im-conversation-select - A person chose a conversation.
  * @csspart header - The heading's row.
  * @csspart notifications - The button that asks for the system's notifications, until that was answered.
+ * @csspart menu - The button with the list's own settings.
  * @csspart search - The search field.
  * @csspart offline - The line that says that one is offline.
  * @csspart list - The box that scrolls.
@@ -72,6 +77,9 @@ export class ImConversationList extends ImElement {
   private readonly offline = new OfflineController(this, this.localize);
   private readonly rows = new VirtualRows(this, 64);
   private readonly presence = new PresenceController(this);
+  /** Menus, and what a search finds beyond the list. */
+  private readonly extras = new Lazy(this, () => import('../history/list-extras.js'));
+  protected readonly press = new LongPress(this, (target, at) => this.openMenu(target, at));
   protected readonly midnight = new MidnightController(this);
 
   private entries: readonly Entry[] = [];
@@ -121,6 +129,17 @@ export class ImConversationList extends ImElement {
         <button class="icon-button" type="button" aria-label=${t.newChat} title=${t.newChat} @click=${this.onCompose}>
           ${iconCompose}
         </button>
+        <button
+          class="icon-button"
+          part="menu"
+          type="button"
+          aria-haspopup="menu"
+          aria-label=${t.more}
+          title=${t.more}
+          @click=${this.onListMenu}
+        >
+          ${iconMore}
+        </button>
       </div>
       <div class="search" part="search" role="search">
         ${iconSearch}
@@ -145,8 +164,20 @@ export class ImConversationList extends ImElement {
       </div>
       <div part="offline">${this.offline.render()}</div>
       <div class="notice" role="status">${this.notice}</div>
-      ${this.body()}
+      ${this.body()} ${this.query.trim() && this.link.client ? this.further(this.link.client) : nothing}
     `;
+  }
+
+  /** What the server finds, below what the list has. */
+  private further(client: ChatClientApi): unknown {
+    const listed = new Set(this.entries.map(({ id }) => id));
+    return html`<div class="further">
+      ${this.extras.value?.results(client, this.query, listed, this.now, {
+        choose: ({ detail }) => this.show(detail.conversationId, detail.seq),
+        leave: () => (this.list ?? this.input).focus(),
+        found: () => this.requestUpdate(),
+      })}
+    </div>`;
   }
 
   private body(): TemplateResult {
@@ -155,6 +186,7 @@ export class ImConversationList extends ImElement {
     if (this.entries.length > 0) return this.listBox();
     if (client ? client.conversationsLoading && !this.query : this.link.coming) return skeletons(t.loading);
     if (!client) return html`<div class="empty">${t.signedOut}</div>`;
+    if (this.query.trim() && this.results?.count) return html``;
     if (this.query.trim()) return html`<div class="empty" role="status">${t.nothingFound(this.query.trim())}</div>`;
     return html`
       <slot name="empty" class="empty-slot">
@@ -185,6 +217,7 @@ export class ImConversationList extends ImElement {
         @keydown=${this.onListKey}
         @focus=${this.onListFocus}
         @click=${this.onClick}
+        @contextmenu=${this.onContextMenu}
       >
         <div class="space" role="presentation">
           <div class="rows" role="presentation">
@@ -232,8 +265,13 @@ export class ImConversationList extends ImElement {
 
   private readonly onScroll = (): void => this.rows.onScroll();
 
+  private get results() {
+    return this.renderRoot.querySelector<HTMLElement & { readonly count: number }>('im-search-results');
+  }
+
   private readonly onInput = (): void => {
     this.query = this.input.value;
+    this.extras.with();
     this.notice = '';
     this.active = undefined;
     if (this.list) this.list.scrollTop = 0;
@@ -253,9 +291,9 @@ export class ImConversationList extends ImElement {
 
   private readonly onSearchKey = (event: KeyboardEvent): void => {
     if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === 'ArrowDown' && this.list) {
+    if (event.key === 'ArrowDown' && (this.list ?? this.results)) {
       event.preventDefault();
-      this.list.focus();
+      (this.list ?? this.results)!.focus();
     } else if (event.key === 'Enter' && this.query.trim() && this.entries[0]) {
       event.preventDefault();
       void this.open(this.entries[0]);
@@ -281,7 +319,9 @@ export class ImConversationList extends ImElement {
       ['End', this.entries.length - 1],
     ]);
     const to = steps.get(event.key);
-    if (to !== undefined) {
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) this.openMenu();
+    else if (event.key === 'ArrowDown' && to === this.entries.length && this.results?.count) this.results.focus();
+    else if (to !== undefined) {
       const index = Math.max(0, Math.min(this.entries.length - 1, to));
       this.active = this.entries[index]?.id;
       this.rows.reveal(index);
@@ -292,18 +332,52 @@ export class ImConversationList extends ImElement {
   };
 
   private readonly onClick = (event: Event): void => {
-    const id = (event.target as Element).closest<HTMLElement>('.row')?.dataset['id'];
+    const target = event.target as Element;
+    const more = target.closest('.more');
+    if (more) return this.openMenu(target, more);
+    const id = idOf(target);
     const entry = this.entries.find((each) => each.id === id);
     if (entry) void this.open(entry);
   };
 
+  private readonly onContextMenu = (event: MouseEvent): void => {
+    event.preventDefault();
+    // By a key, where the browser says so: at the row that the keyboard is at.
+    if (idOf(event.target as Element) === undefined) this.openMenu();
+    else this.openMenu(event.target as Element, { x: event.clientX, y: event.clientY });
+  };
+
+  /** What one does with a conversation: the one that was pointed at, or the keyboard's. */
+  private openMenu(target?: Element, at?: Anchor): void {
+    const { client } = this.link;
+    const id = target ? idOf(target) : this.active;
+    const conversation = id === undefined ? undefined : client?.conversation(id);
+    const anchor = at ?? this.list?.querySelector('.active');
+    if (!client || !conversation || !anchor) return;
+    this.extras.with(({ rowMenu }) => rowMenu(client, conversation, anchor, this.place(this.list)));
+  }
+
+  private readonly onListMenu = (event: Event): void => {
+    const { client } = this.link;
+    const button = event.currentTarget as HTMLElement;
+    if (client) this.extras.with(({ listMenu }) => listMenu(client, button, this.place(button)));
+  };
+
+  private place(opener: HTMLElement | null) {
+    return { root: this.renderRoot as HTMLElement, tag: this.localize.tag, opener: opener ?? undefined };
+  }
+
   private async open(entry: Entry): Promise<void> {
     if (entry.kind === 'start' && !(await this.start(entry.account, entry.id))) return;
-    this.active = entry.id;
+    this.show(entry.id);
+  }
+
+  private show(conversationId: string, seq?: number): void {
+    this.active = conversationId;
     this.query = '';
     this.notice = '';
-    this.selected = entry.id;
-    this.dispatchEvent(new ImEvent('im-conversation-select', { conversationId: entry.id }));
+    this.selected = conversationId;
+    this.dispatchEvent(new ImEvent('im-conversation-select', { conversationId, ...(seq !== undefined && { seq }) }));
   }
 
   private async start(account: string, id: string): Promise<boolean> {
@@ -317,6 +391,10 @@ export class ImConversationList extends ImElement {
       return false;
     }
   }
+}
+
+function idOf(target: Element): string | undefined {
+  return target.closest<HTMLElement>('.row')?.dataset['id'];
 }
 
 /** Whose presence a row shows. */

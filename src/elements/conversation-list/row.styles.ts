@@ -112,6 +112,27 @@ export const rowStyles = css`
     text-align: center;
     direction: ltr;
   }
+  .dot {
+    min-width: 12px;
+    height: 12px;
+    padding: 0;
+  }
+  .more {
+    display: none;
+    align-self: stretch;
+    place-content: center;
+    width: 28px;
+    margin-inline: -8px;
+  }
+  .row:hover > .more,
+  .list:focus-visible .active > .more {
+    display: grid;
+  }
+  @media (hover: none) {
+    .row > .more {
+      display: none !important;
+    }
+  }
   .badge.muted {
     background: var(--_color-badge-muted);
     color: var(--_color-on-badge-muted);

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ChatClientApi, Conversation } from '../../client/api.js';
 import type { LocalizeController } from '../../i18n/localize-controller.js';
 import { previewText } from '../../renderers/preview.js';
-import { iconFailed, iconMuted, iconPin, iconSending } from '../../styles/icons.js';
+import { iconFailed, iconMore, iconMuted, iconPin, iconSending } from '../../styles/icons.js';
 import type { Entry } from './entries.js';
 
 /** What a row needs to know beside its entry. */
@@ -74,6 +74,7 @@ function conversation(conversation: Conversation, context: RowContext): Template
         ${badge(conversation, localize)}
       </div>
     </div>
+    <span class="more" aria-hidden="true">${iconMore}</span>
   `;
 }
 
@@ -99,9 +100,14 @@ function preview(conversation: Conversation, context: RowContext): TemplateResul
   `;
 }
 
-function badge({ unread, muted }: Conversation, { t }: LocalizeController): TemplateResult | typeof nothing {
-  if (unread <= 0) return nothing;
+function badge(
+  { unread, muted, mentioned, markedUnread }: Conversation,
+  { t }: LocalizeController,
+): TemplateResult | typeof nothing {
+  if (unread <= 0)
+    return markedUnread ? html`<span class="badge dot" part="badge"></span>${hidden(t.markedUnread)}` : nothing;
   return html`
+    ${mentioned ? html`<span class="badge" part="badge" aria-hidden="true">@</span>${hidden(t.mentioned)}` : nothing}
     <span class="badge ${muted ? 'muted' : ''}" part="badge" aria-hidden="true">${unread > 99 ? '99+' : unread}</span>
     ${hidden(t.unread(unread))}
   `;

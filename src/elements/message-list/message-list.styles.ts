@@ -155,4 +155,13 @@ export const messageListStyles = css`
       border: 1px solid CanvasText;
     }
   }
+  .found {
+    animation: found 2s ease-out;
+  }
+  @keyframes found {
+    0%,
+    60% {
+      background: var(--_color-selected);
+    }
+  }
 `;

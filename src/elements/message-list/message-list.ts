@@ -99,6 +99,10 @@ export class ImMessageList extends ImElement {
   private stopRenderers: (() => void) | undefined;
   private drawing = 0;
   private rising: string | undefined;
+  /** `seq` of a message to be shown. */
+  private aim: number | undefined;
+  /** The one that was, for a moment. */
+  private found: string | undefined;
   private leaps = false;
   private announced = { turn: 0, text: '' };
   private hadFocus = false;
@@ -111,6 +115,12 @@ export class ImMessageList extends ImElement {
   /** Scrolls to the newest message. */
   toEnd(): void {
     this.view.toEnd();
+  }
+
+  /** Shows the message at this place of the log, or the next one, once it is loaded. */
+  showAt(seq: number): void {
+    this.aim = seq;
+    this.requestUpdate();
   }
 
   override connectedCallback(): void {
@@ -140,6 +150,7 @@ export class ImMessageList extends ImElement {
     const { messages, hasNewer } = this.timeline;
     // An empty conversation has begun too: what comes is seen as it comes.
     if (!this.reading.begun && (messages.length > 0 || this.inModel?.lastSeq === 0)) this.begin(messages);
+    if (this.aim !== undefined && messages.length > 0) this.toAim(this.aim, messages);
     const last = messages.at(-1);
     if (last?.status === 'sending' && last.idClient !== before && before !== undefined) {
       if (this.view.follows) this.rising = last.idClient;
@@ -226,7 +237,7 @@ export class ImMessageList extends ImElement {
     const { idClient, from, seq } = message;
     // No white space between the tags: it would be nodes, and there are many rows.
     // prettier-ignore
-    return html`<div class=${idClient === this.rising ? 'row rises' : 'row'}
+    return html`<div class=${idClient === this.rising ? 'row rises' : idClient === this.found ? 'row found' : 'row'}
       >${isNew ? html`<div class="new" part="new">${this.localize.t.newMessages}</div>` : nothing}<im-message
         exportparts="bubble:message-bubble, body:message-body"
         .message=${message}
@@ -247,7 +258,8 @@ export class ImMessageList extends ImElement {
     this.shown = id;
     this.timeline = nothingYet;
     this.reading.reset();
-    this.active = this.newestInView = this.rising = undefined;
+    this.active = this.newestInView = this.rising = this.found = undefined;
+    this.aim = undefined;
     this.jump = { away: false, unseen: 0 };
     this.announcer.clear();
     this.loader.retry('older', 'newer');
@@ -263,6 +275,13 @@ export class ImMessageList extends ImElement {
     const place = this.places.take(this.shown!);
     if (place && messages.some(({ idClient }) => idClient === place.key)) this.view.begin(place);
     else if (newAt >= 0) this.view.begin({ key: messages[newAt]!.idClient, y: headingRoom });
+  }
+
+  private toAim(seq: number, messages: readonly Message[]): void {
+    const message = messages.find((each) => each.seq! >= seq) ?? messages.at(-1)!;
+    this.aim = undefined;
+    this.found = this.active = message.idClient;
+    this.view.begin({ key: message.idClient, y: Math.max(headingRoom, this.view.model.height / 3) });
   }
 
   /** The view stands elsewhere, or other messages stand in it. */
