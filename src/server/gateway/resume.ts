@@ -1,4 +1,4 @@
-import { type ResumePoint } from '../../protocol/frames.js';
+import type { ResumePoint } from '../../protocol/frames.js';
 import { limits } from '../../protocol/limits.js';
 import { conversationId } from '../../protocol/ids.js';
 import { ChatError } from '../chat/chat-error.js';
