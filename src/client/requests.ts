@@ -11,6 +11,11 @@ type Answers = {
   list: ServerFrameOf<'list'>;
   settings: ServerFrameOf<'conversation'>;
   users: ServerFrameOf<'users'>;
+  messages: ServerFrameOf<'messages'>;
+  pins: ServerFrameOf<'messages'>;
+  edits: ServerFrameOf<'edits'>;
+  delete: ServerFrameOf<'done'>;
+  report: ServerFrameOf<'done'>;
 };
 type Kind = keyof Answers;
 type Asked<K extends Kind> = Omit<ClientFrameOf<K>, 'r'>;
