@@ -1,3 +1,4 @@
+import type { Features } from '../protocol/frames.js';
 import type { Message, MessageDraft } from '../protocol/message.js';
 import type {
   ChatClientApi,
@@ -73,6 +74,10 @@ export class ChatClient implements ChatClientApi {
 
   get profile(): ChatClientApi['profile'] {
     return this.#parts.resume.profile;
+  }
+
+  get features(): Features {
+    return this.#parts.resume.features;
   }
 
   get storage(): StorageState {
@@ -228,12 +233,53 @@ export class ChatClient implements ChatClientApi {
     return this.#parts.outbox.discard(idClient);
   }
 
+  edit(message: Message, content: string, mentions?: readonly string[]): Promise<void> {
+    return this.#parts.actions.edit(message, content, mentions);
+  }
+
+  editHistory(message: Message): Promise<readonly { readonly content: string; readonly time: number }[]> {
+    return this.#parts.actions.history(message);
+  }
+
+  recall(message: Message): Promise<void> {
+    return this.#parts.actions.recall(message);
+  }
+
+  react(message: Message, emoji: string, on: boolean): Promise<void> {
+    return this.#parts.actions.react(message, emoji, on);
+  }
+
+  pin(message: Message, on: boolean): Promise<void> {
+    return this.#parts.actions.pin(message, on);
+  }
+
+  pinned(id: string): Promise<readonly Message[]> {
+    return this.#parts.actions.single.pinned(id);
+  }
+
+  deleteForMe(id: string, messages: readonly Message[]): Promise<void> {
+    return this.#parts.actions.delete(id, messages);
+  }
+
+  report(message: Message, reason: string): Promise<void> {
+    return this.#parts.actions.report(message, reason);
+  }
+
+  forward(messages: readonly Message[], to: readonly string[], how: 'each' | 'merged', title?: string): Promise<void> {
+    return this.#parts.actions.forward(messages, to, how, title);
+  }
+
+  async messageAt(id: string, seq: number): Promise<Message | undefined> {
+    await this.#ready;
+    return this.#parts.actions.single.at(id, seq);
+  }
+
   markRead(id: string, seq?: number): void {
     this.#parts.receipts.mark(id, seq);
   }
 
   setTyping(id: string, on: boolean): void {
-    this.#parts.typing.set(id, on);
+    if (this.features.typing) this.#parts.typing.set(id, on);
   }
 
   typing(id: string): readonly string[] {

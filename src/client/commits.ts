@@ -1,4 +1,5 @@
 import type { Cache, CacheWrite, Draft, Meta, OutboxRow, SentRow } from './cache/cache.js';
+import { isAction } from '../protocol/actions.js';
 import type { LogEvent } from '../protocol/model.js';
 import { asError } from './store/emitter.js';
 import type { Entry } from './store/entry.js';
@@ -8,6 +9,8 @@ import type { ReadModel } from './store/read-model.js';
 export type Change = {
   readonly cid?: string;
   readonly events?: readonly LogEvent[];
+  /** What the cache has below this place was not followed: it is forgotten. */
+  readonly forget?: number;
   /**
    * The new entry of the conversation `cid`. Pure: it runs once for the row to be written, and once for memory, which may have moved on
    * meanwhile. `undefined` leaves things as they are.
@@ -116,10 +119,18 @@ export class Commits {
       });
     }
     const leaves = this.#leaves;
+    const forget = changes.flatMap(({ cid, forget: below }) =>
+      cid === undefined || below === undefined ? [] : [{ cid, below }],
+    );
     return {
       events: changes.flatMap(({ cid, events, live }) =>
-        cid === undefined || !events || (live && leaves) ? [] : events.map((event) => ({ cid, event })),
+        // What was done to messages everybody writes: a page that this tab asked for may be older than the leader's word.
+        (cid === undefined || !events ? [] : live && leaves ? events.filter(isAction) : events).map((event) => ({
+          cid: cid!,
+          event,
+        })),
       ),
+      ...(forget.length > 0 && !leaves && { forget }),
       entries: leaves ? [] : [...entries.values()],
       outbox: changes.flatMap(({ outbox }) => outbox ?? []),
       settled: changes.flatMap(({ settled }) => settled ?? []),

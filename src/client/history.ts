@@ -82,14 +82,14 @@ export class History {
 
   loadNewer(cid: string): Promise<void> {
     return this.#once(cid, 'newer', async () => {
-      const { model, cache, requests } = this.#parts;
+      const { model, requests } = this.#parts;
       const range = model.timeline(cid).range;
       const head = this.#head(cid) ?? 0;
       if (!range || range.to >= head) return;
       const from = range.to + 1;
       const to = Math.min(range.to + pageSize, head);
       const isCurrent = this.#history();
-      const run = runFrom(await cache.events(cid, from, to), from);
+      const run = runFrom(await this.#cached(cid, from, to), from);
       if (!isCurrent()) return;
       if (run.length > 0) return this.#cover(cid, from, run.at(-1)!.seq, run);
       const page = await requests.ask<'get'>({ t: 'get', cid, from, to, limit: pageSize });
@@ -107,29 +107,49 @@ export class History {
     model.flush();
   }
 
+  /** What is shown was not followed for a while: its present state is asked for. */
+  async refresh(cid: string): Promise<void> {
+    const { model, requests } = this.#parts;
+    const range = model.timeline(cid).range;
+    model.prune(cid);
+    if (!range) return;
+    const isCurrent = this.#history();
+    try {
+      for (let from = range.from; from <= range.to; from += limits.page) {
+        const to = Math.min(range.to, from + limits.page - 1);
+        const page = await requests.ask<'get'>({ t: 'get', cid, from, to, limit: limits.page });
+        if (!isCurrent()) return;
+        await this.#receive(page);
+      }
+    } catch (cause) {
+      this.#parts.onFault(asError(cause));
+    }
+  }
+
   /** For programs: a range as messages, and no timeline changes. */
   async read(cid: string, { before, limit = pageSize }: { before?: number; limit?: number }): Promise<Message[]> {
-    const { cache, requests, sync } = this.#parts;
+    const { requests, sync } = this.#parts;
     const count = Math.min(Math.max(1, limit), limits.page);
     const last = before === undefined ? this.#head(cid) : before - 1;
     if (last !== undefined) {
       const first = Math.max(1, last - count + 1);
-      const run = runUpTo(await cache.events(cid, first, last), last);
+      const run = runUpTo(await this.#cached(cid, first, last), last);
       if (run.length === last - first + 1) return this.#messages(cid, run);
     }
     const page = await requests.ask<'get'>({ t: 'get', cid, limit: count, ...(before !== undefined && { before }) });
-    await sync.page(page, () => undefined);
-    return this.#messages(cid, page.events);
+    let events: readonly LogEvent[] = [];
+    await sync.page(page, (present) => (events = present));
+    return this.#messages(cid, events);
   }
 
   async #openAtEnd(cid: string): Promise<void> {
-    const { model, cache, requests, sync } = this.#parts;
+    const { model, requests, sync } = this.#parts;
     const known = model.conversation(cid);
     const head = sync.head(cid);
     const want = wanted(known?.readSeq ?? 0, known?.lastSeq ?? 0);
     if (head !== undefined && head > 0) {
       const isCurrent = this.#history();
-      const run = runUpTo(await cache.events(cid, Math.max(1, head - want + 1), head), head);
+      const run = runUpTo(await this.#cached(cid, Math.max(1, head - want + 1), head), head);
       if (!isCurrent()) return this.#openAtEnd(cid);
       if (run.length > 0) {
         this.#show(cid, run[0]!.seq, head, run);
@@ -140,7 +160,7 @@ export class History {
       }
     }
     const page = await requests.ask<'get'>({ t: 'get', cid, limit: want });
-    await sync.page(page, () => this.#show(cid, page.from, page.to, page.events));
+    await sync.page(page, (events) => this.#show(cid, page.from, page.to, events));
   }
 
   async #openRound(cid: string, seq: number): Promise<void> {
@@ -164,9 +184,9 @@ export class History {
   }
 
   async #before(cid: string, before: number, limit: number): Promise<void> {
-    const { cache, requests } = this.#parts;
+    const { requests } = this.#parts;
     const isCurrent = this.#history();
-    const run = runUpTo(await cache.events(cid, Math.max(1, before - limit), before - 1), before - 1);
+    const run = runUpTo(await this.#cached(cid, Math.max(1, before - limit), before - 1), before - 1);
     if (!isCurrent()) return;
     const first = run[0]?.seq ?? before;
     if (run.length > 0) this.#cover(cid, first, before - 1, run);
@@ -174,9 +194,14 @@ export class History {
     await this.#receive(await requests.ask<'get'>({ t: 'get', cid, before: first, limit: limit - run.length }));
   }
 
+  async #cached(cid: string, from: number, to: number): Promise<readonly LogEvent[]> {
+    const { cache, sync } = this.#parts;
+    return sync.present(cid, await cache.events(cid, from, to));
+  }
+
   #receive(page: Parameters<Sync['page']>[0]): Promise<void> {
-    const { cid, from, to, events } = page;
-    return this.#parts.sync.page(page, () =>
+    const { cid, from, to } = page;
+    return this.#parts.sync.page(page, (events) =>
       this.#parts.model.change(cid, (timeline) => void timeline.cover(from, to, this.#messages(cid, events))),
     );
   }

@@ -1,6 +1,7 @@
 import type { ServerFrame, UserEvent } from '../protocol/frames.js';
 import type { Commits } from './commits.js';
 import { ChatError } from './errors.js';
+import type { MessageActions } from './message-actions.js';
 import type { Outbox } from './outbox.js';
 import type { PresenceWatch } from './presence.js';
 import type { Requests } from './requests.js';
@@ -21,6 +22,7 @@ type Parts = {
   readonly resume: Resume;
   readonly typing: Typing;
   readonly presence: PresenceWatch;
+  readonly actions: MessageActions;
   readonly onSynced: () => void;
   readonly onFault: (error: Error) => void;
 };
@@ -34,7 +36,7 @@ export class Inbox {
   }
 
   receive(frame: ServerFrame): void {
-    const { requests, outbox, receipts, sync, resume, typing, onSynced, onFault } = this.#parts;
+    const { requests, outbox, receipts, sync, resume, typing, presence, onSynced, onFault } = this.#parts;
     switch (frame.t) {
       case 'reset':
         return resume.reset();
@@ -45,8 +47,10 @@ export class Inbox {
         return;
       case 'event':
         if (frame.event.kind === 'message') typing.receive(frame.cid, frame.event.message.from, false);
+        if (frame.event.seq === 1) presence.met(frame.cid);
         return sync.event(frame.cid, frame.event);
       case 'ack':
+        if (frame.seq === 1) presence.met(frame.cid);
         return sync.ack(frame);
       case 'nack':
         return outbox.nack(frame);
@@ -57,6 +61,9 @@ export class Inbox {
       case 'found':
       case 'place':
       case 'files':
+      case 'messages':
+      case 'edits':
+      case 'done':
         return requests.answer(frame);
       case 'error':
         if (frame.r !== undefined) return requests.refuse({ ...frame, r: frame.r });
@@ -71,7 +78,7 @@ export class Inbox {
   }
 
   #user(event: UserEvent): void {
-    const { commits, resume, sync, typing, presence, settings } = this.#parts;
+    const { actions, commits, resume, sync, typing, presence, settings } = this.#parts;
     switch (event.kind) {
       case 'read': {
         const { cid, seq, unread, head, u } = event;
@@ -93,6 +100,11 @@ export class Inbox {
           entry: (known) => withInfo(known, conversation, settings.account),
         });
         return sync.expect(conversation.id, conversation.lastSeq);
+      }
+      case 'deleted': {
+        const { cid, seqs, conversation: info, u } = event;
+        void actions.deleted(cid, seqs, { meta: resume.advance(u), ...(info && { info }) });
+        return;
       }
       case 'typing':
         return typing.receive(event.cid, event.account, event.on);

@@ -2,20 +2,26 @@ import { errorCodes } from '../protocol/codes.js';
 import type { ServerFrameOf, ClientFrame } from '../protocol/frames.js';
 import type { LogEvent } from '../protocol/model.js';
 import type { Message, MessageDraft } from '../protocol/message.js';
-import type { OutboxRow, SentRow } from './cache/cache.js';
+import type { ActBody, ForwardBody, OutboxRow, SentRow } from './cache/cache.js';
 import { Timers } from './clock.js';
 import type { Change, Commits } from './commits.js';
 import { newId } from './new-id.js';
 import type { Settings } from './options.js';
 import { sendFrame, validDraft } from './send-frame.js';
 import type { ReadModel } from './store/read-model.js';
-import { pendingMessage, toMessage } from './store/messages.js';
+import type { TimelineModel } from './store/timeline-model.js';
+import { actionOf, pendingMessage, toMessage } from './store/messages.js';
 
 export interface OutboxLink {
   send(frame: ClientFrame): boolean;
   /** An ack did not come: the link is worth nothing. */
   onSilence(): void;
 }
+
+/** What is sent to a conversation: a message of one's own, or others' to be merged into one. */
+export type Sendable = { readonly cid: string } & (
+  { readonly draft: MessageDraft; readonly forward?: never } | { readonly forward: ForwardBody; readonly draft?: never }
+);
 
 /** A row, and how it stands with this link. */
 type Item = {
@@ -64,20 +70,42 @@ export class Outbox {
    * @throws {ChatError} when the draft breaks a limit
    */
   async send(cid: string, draft: MessageDraft, left?: string): Promise<Message> {
-    const { type, body } = validDraft(cid, draft);
-    const time = this.#settings.clock.wall();
-    const row: OutboxRow = {
-      idClient: newId(),
-      cid,
-      order: this.#order(),
-      time,
-      tab: this.#tab,
-      status: 'sending',
-      type,
-      body,
-    };
+    const row = this.#row(cid, validDraft(cid, draft));
     await this.#keep(row, false, left);
     return pendingMessage(this.#settings.account, row);
+  }
+
+  /** Something done to a message that is stored: after what was written before it, and shown at once where it can be undone in sight. */
+  act(cid: string, act: ActBody): Promise<void> {
+    return this.#keep(this.#row(cid, { type: 'act', body: {}, act }), false);
+  }
+
+  /** Several that go together: all of them are kept, or none. @throws {ChatError} when one breaks a limit */
+  async sendAll(items: readonly Sendable[]): Promise<void> {
+    const rows = items.map(({ cid, draft, forward }) =>
+      this.#row(cid, draft ? validDraft(cid, draft) : { type: 'merged', body: {}, forward }),
+    );
+    const apply = (): void => {
+      for (const row of rows) this.#place(row, false);
+    };
+    await this.#commits.add({ outbox: rows, strict: true, apply });
+  }
+
+  /** Whether it waits here and was never offered to the server, which therefore has nothing of it. */
+  isUntold(idClient: string): boolean {
+    return this.#items.get(idClient)?.tried === false;
+  }
+
+  /** Another text for what was never offered. @throws {ChatError} when it breaks a limit */
+  async rewrite(idClient: string, content: string, mentions?: readonly string[]): Promise<void> {
+    const item = this.#items.get(idClient);
+    if (!item) return;
+    const { mentions: _, ...body } = item.row.body;
+    const draft = { ...body, content, ...(mentions && { mentions: [...mentions] }) };
+    const checked = validDraft(item.row.cid, { type: 'text', ...draft });
+    // In memory at once: what goes out from here on has the new text.
+    item.row = { ...item.row, ...checked };
+    await this.#keep(item.row, false);
   }
 
   /** Offers a failed one again, behind what was written since. */
@@ -97,7 +125,10 @@ export class Outbox {
       settled: [idClient],
       apply: () => {
         this.#forget(idClient);
-        this.#model.change(cid, (timeline) => timeline.dropTail(idClient));
+        this.#model.change(cid, (timeline) => {
+          timeline.dropTail(idClient);
+          timeline.unpend(idClient);
+        });
         this.#pump(cid);
       },
     });
@@ -124,7 +155,7 @@ export class Outbox {
   /** What an ack, or the message itself coming back, means for the row: the change that settles it. */
   settle(idClient: string, event: LogEvent): Change | undefined {
     const item = this.#items.get(idClient);
-    if (!item || event.kind !== 'message') return undefined;
+    if (!item || item.row.act || event.kind !== 'message') return undefined;
     const { row } = item;
     const message = toMessage(row.cid, this.#settings.account, event.message, event.seq);
     // At once, not with the commit: the next one may go out while this one is written down.
@@ -132,7 +163,8 @@ export class Outbox {
     this.#pump(row.cid);
     return {
       settled: [idClient],
-      sent: [{ ...row, ackedAt: this.#settings.clock.wall() }],
+      // What the server put together of a history that is gone, it cannot put together again.
+      sent: row.forward ? [] : [{ ...row, ackedAt: this.#settings.clock.wall() }],
       apply: () => {
         this.#model.change(row.cid, (timeline) => timeline.settle(message));
         this.#model.tell('send', { message });
@@ -140,10 +172,24 @@ export class Outbox {
     };
   }
 
+  /**
+   * An ack of something done to a message: the change that settles it. After a restore it is not offered again.
+   * @param seq where the log will have it; absent where it has come already
+   */
+  settleAct(idClient: string, seq?: number): Change | undefined {
+    const { row } = this.#items.get(idClient) ?? {};
+    if (!row?.act) return undefined;
+    this.#forget(idClient);
+    this.#pump(row.cid);
+    const apply = (): void => this.#model.change(row.cid, (timeline) => timeline.unpend(idClient, seq));
+    return { settled: [idClient], apply };
+  }
+
   /** The log event that an ack stands for; `undefined` when nothing is known of the message here. */
   eventOf({ idClient, id, seq, n, time }: ServerFrameOf<'ack'>): LogEvent | undefined {
     const row = this.#items.get(idClient)?.row;
-    if (!row) return undefined;
+    if (!row || row.forward) return undefined;
+    if (row.act) return actionOf(row.act, { seq, by: this.#settings.account, time });
     const message = { id, idClient, type: row.type, from: this.#settings.account, time, ...row.body };
     return { kind: 'message', seq, n, message };
   }
@@ -175,6 +221,11 @@ export class Outbox {
   }
 
   /** The draft is another in memory at once, as always: what is typed during the write must not be undone after it. */
+  #row(cid: string, given: Pick<OutboxRow, 'type' | 'body' | 'act' | 'forward'>): OutboxRow {
+    const time = this.#settings.clock.wall();
+    return { idClient: newId(), cid, order: this.#order(), time, tab: this.#tab, status: 'sending', ...given };
+  }
+
   #keep(row: OutboxRow, tried: boolean, left?: string): Promise<void> {
     const { cid } = row;
     const drafts = left === undefined ? [] : [{ cid, text: left }];
@@ -189,11 +240,18 @@ export class Outbox {
     this.#items.set(idClient, { row, tried, since: clock.now() - Math.max(0, clock.wall() - row.time) });
     this.#lastOrder = Math.max(this.#lastOrder, row.order);
     this.#model.change(cid, (timeline) => {
+      if (row.act) return this.#show(timeline, row);
       timeline.dropTail(idClient);
       timeline.putTail(pendingMessage(this.#settings.account, row));
     });
     this.#watchAge();
     this.#pump(cid);
+  }
+
+  /** As if it were done already. A recall is not: what comes back after a refusal would have been seen to be gone. */
+  #show(timeline: TimelineModel, { idClient, act, time }: OutboxRow): void {
+    if (!act || act.act === 'recall') return;
+    timeline.pend(idClient, actionOf(act, { seq: 0, by: this.#settings.account, time }));
   }
 
   #pump(cid: string): void {
@@ -215,6 +273,7 @@ export class Outbox {
   }
 
   #fail(item: Item, error: { code: number; message: string }): void {
+    if (item.row.act) return this.#undo(item.row, item.row.act, error);
     const row: OutboxRow = { ...item.row, status: 'fail', error };
     this.#timers.cancel(row.idClient);
     item.row = row;
@@ -228,6 +287,21 @@ export class Outbox {
       },
     });
     this.#release(row);
+  }
+
+  /** Something that may not be done to a message: it is as if it had never been. */
+  #undo({ idClient, cid }: OutboxRow, { act, target: seq }: ActBody, error: { code: number; message: string }): void {
+    this.#forget(idClient);
+    void this.#commits.add({
+      settled: [idClient],
+      apply: () => {
+        this.#model.change(cid, (timeline) => timeline.unpend(idClient));
+        const message = this.#model.timeline(cid).at(seq);
+        this.#model.prune(cid);
+        this.#model.tell('action-fail', { conversationId: cid, seq, act, error, ...(message && { message }) });
+      },
+    });
+    this.#pump(cid);
   }
 
   #forget(idClient: string): void {

@@ -5,6 +5,7 @@ import { Directory } from './directory.js';
 import { Finder } from './finder.js';
 import { History } from './history.js';
 import { Inbox } from './inbox.js';
+import { MessageActions } from './message-actions.js';
 import { newId } from './new-id.js';
 import type { Settings } from './options.js';
 import { Outbox } from './outbox.js';
@@ -93,13 +94,13 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
   const typing = new Typing(settings, send, (conversationId) => emitter.emit('typing', { conversationId }));
   const presence = new PresenceWatch(send, (account) => emitter.emit('presence', { account }));
   const core = { settings, cache, commits, model, requests, outbox, typing, presence, onFault };
-  const sync = new Sync(core);
+  const sync: Sync = new Sync({ ...core, onHole: (cid) => void history.refresh(cid) });
   const resume: Resume = new Resume({ ...core, sync }, tab);
   const directory = new Directory({ ...core, resume });
   const online = (): boolean => link.state.state === 'connected';
   // After a `close` nobody wants to hear that a load was not finished.
   const onLoadFault = (error: Error): void => void (opened() && onFault(error));
-  const history = new History({ ...core, sync, ready, online, onFault: onLoadFault });
+  const history: History = new History({ ...core, sync, ready, online, onFault: onLoadFault });
   const finder = new Finder({ ...core, sync, online });
   const onSynced = (): void => {
     if (!online()) return;
@@ -108,7 +109,8 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
     receipts.online();
     history.reopen();
   };
-  const inbox = new Inbox({ ...core, receipts, sync, resume, onSynced });
+  const actions = new MessageActions({ ...core, sync });
+  const inbox = new Inbox({ ...core, actions, receipts, sync, resume, onSynced });
 
   /** Sends what another tab had left unsent. */
   async function adopt(gone: string): Promise<void> {
@@ -127,5 +129,5 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
   }
 
   const told = { receipts, typing, presence };
-  return { model, cache, commits, link, outbox, storage, ...told, sync, resume, directory, history, finder };
+  return { model, cache, commits, link, outbox, storage, ...told, sync, resume, directory, history, finder, actions };
 }

@@ -1,4 +1,5 @@
 import type { ClientFrame } from '../protocol/frames.js';
+import { parseConversationId } from '../protocol/ids.js';
 import { limits } from '../protocol/limits.js';
 import type { Presence } from './api.js';
 
@@ -40,6 +41,12 @@ export class PresenceWatch {
   online(): void {
     this.#online = true;
     if (this.#watchers.size > 0) this.#announceSoon();
+  }
+
+  /** The first word was said in a conversation: before that, the server does not tell of the other one. */
+  met(cid: string): void {
+    const { scene, to } = parseConversationId(cid) ?? {};
+    if (scene === 'p2p' && this.#watchers.has(to!) && !this.#known.has(to!)) this.#announceSoon();
   }
 
   /** Without a link nobody knows who is there. */

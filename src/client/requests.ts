@@ -15,6 +15,11 @@ type Answers = {
   media: ServerFrameOf<'found'>;
   seek: ServerFrameOf<'place'>;
   files: ServerFrameOf<'files'>;
+  messages: ServerFrameOf<'messages'>;
+  pins: ServerFrameOf<'messages'>;
+  edits: ServerFrameOf<'edits'>;
+  delete: ServerFrameOf<'done'>;
+  report: ServerFrameOf<'done'>;
 };
 type Kind = keyof Answers;
 type Asked<K extends Kind> = Omit<ClientFrameOf<K>, 'r'>;

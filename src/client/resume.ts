@@ -1,4 +1,4 @@
-import type { ServerFrameOf } from '../protocol/frames.js';
+import { defaultFeatures, type Features, type ServerFrameOf } from '../protocol/frames.js';
 import type { ChatClientApi } from './api.js';
 import { sentFor, type Cache, type Cursor, type Snapshot } from './cache/cache.js';
 import type { Commits } from './commits.js';
@@ -34,6 +34,7 @@ export class Resume {
   #listLoaded = false;
   #more = false;
   #profile: ChatClientApi['profile'];
+  #features = defaultFeatures;
 
   constructor(parts: Parts, tab: string) {
     this.tab = tab;
@@ -43,6 +44,10 @@ export class Resume {
 
   get profile(): ChatClientApi['profile'] {
     return this.#profile;
+  }
+
+  get features(): Features {
+    return this.#features;
   }
 
   /** Whether the cache or the server has said which conversations there are. */
@@ -78,7 +83,8 @@ export class Resume {
     return { device: this.#device, tab: this.tab, ...(cursor && { resume: { ...cursor, heads: sync.heads() } }) };
   }
 
-  welcome({ epoch, profile }: ServerFrameOf<'welcome'>): void {
+  welcome({ epoch, profile, features = defaultFeatures }: ServerFrameOf<'welcome'>): void {
+    this.#offer(features);
     const foreign = this.#epoch !== '' && this.#epoch !== epoch;
     this.#epoch = epoch;
     this.#isReset = false;
@@ -117,6 +123,13 @@ export class Resume {
     if (!this.#cursor || u !== this.#cursor.u + 1) return {};
     this.#cursor = { ...this.#cursor, u };
     return { cursor: this.#cursor };
+  }
+
+  #offer(features: Features): void {
+    if (JSON.stringify(features) === JSON.stringify(this.#features)) return;
+    this.#features = features;
+    this.#parts.model.tell('features', features);
+    this.#parts.model.flush();
   }
 
   async #offerAgain(): Promise<void> {

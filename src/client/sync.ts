@@ -1,5 +1,6 @@
 import type { ServerFrameOf } from '../protocol/frames.js';
-import type { LogEvent } from '../protocol/model.js';
+import { isAction, withAction } from '../protocol/actions.js';
+import type { ActionEvent, LogEvent, WireMessage } from '../protocol/model.js';
 import { limits } from '../protocol/limits.js';
 import { Timers } from './clock.js';
 import type { Change, Commits } from './commits.js';
@@ -8,11 +9,13 @@ import type { Settings } from './options.js';
 import type { Outbox } from './outbox.js';
 import type { Requests } from './requests.js';
 import { withArrivals, withInfo, type Arrival, type Entry } from './store/entry.js';
-import { messageOf } from './store/messages.js';
+import { actionsIn, messageOf } from './store/messages.js';
 import type { ReadModel } from './store/read-model.js';
 
 /** So many events are held for a missing one before it is asked for at once. */
 const holdAtMost = 64;
+/** So many actions of a conversation are remembered for pages that were read before them. */
+const recentAtMost = 500;
 
 type Parts = {
   readonly settings: Settings;
@@ -20,6 +23,8 @@ type Parts = {
   readonly model: ReadModel;
   readonly requests: Requests;
   readonly outbox: Outbox;
+  /** What lies below was not followed: what a screen has of it may have changed. */
+  readonly onHole: (cid: string) => void;
 };
 
 /** Brings what the server sends into the order of each log: next in turn is taken, known is dropped, early is held and the gap asked for. */
@@ -30,6 +35,9 @@ export class Sync {
   readonly #heads = new Map<string, number>();
   readonly #held = new Map<string, HoldBuffer>();
   readonly #repairing = new Set<string>();
+  /** What was done lately, by conversation: pages that are under way may be older. */
+  readonly #recent = new Map<string, readonly ActionEvent[]>();
+  readonly #deleted = new Map<string, Set<number>>();
   /** Conversations whose summary was asked for → the counting messages that came meanwhile. */
   readonly #learning = new Map<string, number[]>();
 
@@ -61,6 +69,8 @@ export class Sync {
   reset(): void {
     this.resets++;
     this.#heads.clear();
+    this.#recent.clear();
+    this.#deleted.clear();
     this.offline();
   }
 
@@ -96,10 +106,13 @@ export class Sync {
   }
 
   ack(frame: ServerFrameOf<'ack'>): void {
+    const { cid, seq, idClient } = frame;
     const event = this.#parts.outbox.eventOf(frame);
-    if (event) this.event(frame.cid, event);
+    const settled = this.#parts.outbox.settleAct(idClient, (this.#heads.get(cid) ?? 0) < seq ? seq : undefined);
+    if (settled) void this.#parts.commits.add(settled);
+    if (event) this.event(cid, event);
     // Given up here, and stored nevertheless: the log has it.
-    else this.expect(frame.cid, frame.seq);
+    else this.expect(cid, seq);
   }
 
   /** The log reaches up to `seq`; should it not come by itself, it is asked for. */
@@ -109,16 +122,20 @@ export class Sync {
   }
 
   /** A page's events: kept, and taken as evidence of what was stored. Where no cursor was known, a page of the end makes one. */
-  page({ cid, to, head, events }: ServerFrameOf<'page'>, apply: () => void): Promise<void> {
+  page(frame: ServerFrameOf<'page'>, apply: (events: readonly LogEvent[]) => void): Promise<void> {
+    const { cid, from, to, head } = frame;
+    const events = this.present(cid, frame.events);
+    const known = this.#heads.has(cid);
     const cursor = this.#heads.get(cid) ?? (to >= head ? to : undefined);
-    if (cursor !== undefined && !this.#heads.has(cid)) this.#heads.set(cid, cursor);
+    if (cursor !== undefined && !known) this.#heads.set(cid, cursor);
     this.#settleAll(events);
     return this.#parts.commits.add({
       cid,
       events,
-      entry: (known) =>
-        known && cursor !== undefined ? { ...known, head: Math.max(known.head ?? 0, cursor) } : undefined,
-      apply,
+      ...(cursor !== undefined && !known && from > 1 && { forget: from }),
+      entry: (entry) =>
+        entry && cursor !== undefined ? { ...entry, head: Math.max(entry.head ?? 0, cursor) } : undefined,
+      apply: () => apply(events),
     });
   }
 
@@ -129,33 +146,76 @@ export class Sync {
     head: number,
     { from, missed }: { from: number; missed: number | undefined },
   ): void {
-    const { settings, commits, model } = this.#parts;
+    const { settings, commits, model, onHole } = this.#parts;
+    const hole = from > (this.#heads.get(cid) ?? 0) + 1;
     this.#heads.set(cid, head);
+    const actions = actionsIn(events);
+    this.#remember(cid, actions);
     const arrivals = events.map((event): Arrival => {
       const message = messageOf(cid, settings.account, event);
-      const counts = event.kind === 'message' && event.n !== undefined && message?.flow === 'in';
+      if (isAction(event)) {
+        const counts = event.kind === 'recall' && event.from !== settings.account;
+        return { seq: event.seq, action: event, counts };
+      }
+      // One whose recall is still to come counts until then.
+      const recalled = message?.recalled !== undefined && message.rev! > head;
+      const counts = event.kind === 'message' && (event.n !== undefined || recalled) && message?.flow === 'in';
       const named = counts && message.mentions?.includes(settings.account);
       return { seq: event.seq, ...(message && { message }), counts, ...(named && { named }) };
     });
-    this.#learning.get(cid)?.push(...arrivals.filter(({ counts }) => counts).map(({ seq }) => seq));
+    this.#learning.get(cid)?.push(...arrivals.filter(({ counts, action }) => counts && !action).map(({ seq }) => seq));
     const messages = arrivals.flatMap(({ message }) => message ?? []);
-    const news = messages.filter(({ flow, seq }) => flow === 'in' && missed !== undefined && seq! > missed);
+    const news = messages.filter(
+      ({ flow, seq, recalled }) => flow === 'in' && !recalled && missed !== undefined && seq! > missed,
+    );
     // Added in one turn, written in one transaction.
     this.#settleAll(events);
     void commits.add({
       cid,
       events,
       live: true,
+      ...(hole && { forget: from }),
       entry: (known) => withArrivals(known, cid, arrivals, head),
       apply: () => {
         model.change(cid, (timeline) => {
           if (timeline.wanted) timeline.cover(from, head, messages);
+          for (const action of actions) timeline.act(action);
           timeline.head = head;
         });
+        if (hole) onHole(cid);
         model.prune(cid);
         for (const message of news) model.tell('message', { message });
       },
     });
+  }
+
+  /**
+   * A page as it is now: it may have been read before something that came since, or before its reader deleted some of it. Whoever takes events from
+   * cache or server asks this first.
+   */
+  present(cid: string, events: readonly LogEvent[]): readonly LogEvent[] {
+    const recent = this.#recent.get(cid);
+    const deleted = this.#deleted.get(cid);
+    if (!recent && !deleted) return events;
+    return events.map((event) => {
+      if (deleted?.has(event.seq)) return { kind: 'unknown', seq: event.seq };
+      if (event.kind !== 'message' || !recent) return event;
+      const mine = recent.filter(({ target }) => target === event.seq);
+      return mine.length === 0 ? event : { ...event, message: mine.reduce<WireMessage>(withAction, event.message) };
+    });
+  }
+
+  /** The account has deleted these for itself. */
+  deleted(cid: string, seqs: readonly number[]): void {
+    const known = this.#deleted.get(cid) ?? new Set<number>();
+    this.#deleted.set(cid, known);
+    for (const seq of seqs) known.add(seq);
+  }
+
+  #remember(cid: string, actions: readonly ActionEvent[]): void {
+    if (actions.length === 0) return;
+    const recent = this.#recent.get(cid) ?? [];
+    this.#recent.set(cid, [...recent, ...actions].slice(-recentAtMost));
   }
 
   #settleAll(events: readonly LogEvent[]): void {

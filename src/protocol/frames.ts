@@ -37,6 +37,25 @@ export type ResumePoint = v.InferOutput<typeof ResumePoint>;
 const MessageId = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 const Places = v.pipe(v.array(Count), v.minLength(1), v.maxLength(limits.picked));
 
+/** What is done to which message. */
+export const actEntries = {
+  act: v.picklist(['edit', 'recall', 'react', 'pin']),
+  target: Count,
+  /** The server's: of another history's message at that place nothing is taken back. */
+  id: MessageId,
+  content: bodyEntries.content,
+  mentions: bodyEntries.mentions,
+  emoji: v.exactOptional(Emoji),
+  on: v.exactOptional(v.boolean()),
+} as const;
+
+/** Which messages are merged, and what they are called together. */
+export const forwardEntries = {
+  from: ConversationId,
+  seqs: v.pipe(v.array(Count), v.minLength(1), v.maxLength(limits.forward)),
+  title: storedText(limits.title),
+} as const;
+
 /** What a server offers and allows. */
 export const Features = v.object({
   typing: v.boolean(),
@@ -89,14 +108,7 @@ export const ClientFrame = v.variant('t', [
     t: v.literal('act'),
     idClient: IdClient,
     cid: ConversationId,
-    act: v.picklist(['edit', 'recall', 'react', 'pin']),
-    target: Count,
-    /** The server's: of another history's message at that place nothing is taken back. */
-    id: MessageId,
-    content: bodyEntries.content,
-    mentions: bodyEntries.mentions,
-    emoji: v.exactOptional(Emoji),
-    on: v.exactOptional(v.boolean()),
+    ...actEntries,
     resend: v.exactOptional(v.boolean()),
   }),
   /** Messages of `from`, merged into one in `cid`; answered like a `send`, and by the event. */
@@ -104,9 +116,7 @@ export const ClientFrame = v.variant('t', [
     t: v.literal('forward'),
     idClient: IdClient,
     cid: ConversationId,
-    from: ConversationId,
-    seqs: v.pipe(v.array(Count), v.minLength(1), v.maxLength(limits.forward)),
-    title: storedText(limits.title),
+    ...forwardEntries,
     resend: v.exactOptional(v.boolean()),
   }),
   /** Single messages by their places. */

@@ -1,3 +1,4 @@
+import type { ClientFrameOf } from '../../protocol/frames.js';
 import type { LogEvent, Profile, WireMessage } from '../../protocol/model.js';
 import type { Entry } from '../store/entry.js';
 
@@ -18,7 +19,17 @@ export type OutboxRow = {
   readonly error?: { readonly code: number; readonly message: string };
   readonly type: string;
   readonly body: Body;
+  /** Something done to a message (type `act`). */
+  readonly act?: ActBody;
+  /** Messages to be merged into this one (type `merged`). */
+  readonly forward?: ForwardBody;
 };
+
+export type ActBody = Pick<ClientFrameOf<'act'>, 'act' | 'target' | 'id' | 'content' | 'mentions' | 'emoji' | 'on'> & {
+  /** Whose message it is. */
+  readonly from: string;
+};
+export type ForwardBody = Pick<ClientFrameOf<'forward'>, 'from' | 'seqs' | 'title'>;
 
 /** One's own message after its ack, kept for a day: should the server lose it in a restore, it is offered again. */
 export type SentRow = OutboxRow & { readonly ackedAt: number };
@@ -43,7 +54,10 @@ export type Snapshot = Meta & {
 
 /** What is written in one transaction: all of it or nothing. */
 export type CacheWrite = {
+  /** Pages of logs. An action among them changes the message that it is for, where that is here. */
   readonly events: readonly { readonly cid: string; readonly event: LogEvent }[];
+  /** Pages below these places are forgotten first: what was done to them is not known. */
+  readonly forget?: readonly { readonly cid: string; readonly below: number }[];
   readonly entries: readonly Entry[];
   readonly outbox: readonly OutboxRow[];
   /** `idClient`s that leave the outbox. */

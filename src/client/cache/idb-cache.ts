@@ -3,7 +3,7 @@ import { newId } from '../new-id.js';
 import type { Cache, CacheWrite, OutboxRow, SentRow, Snapshot } from './cache.js';
 import { allEntries, putEntries } from './conversation-cache.js';
 import { allDrafts, putDrafts } from './draft-cache.js';
-import { eventsBetween, putEvents } from './message-cache.js';
+import { eventsBetween, forgetEvents, putEvents } from './message-cache.js';
 import { allMeta, ensureDevice, forgetCursor, putMeta } from './meta-cache.js';
 import { allOutbox, allSent, forgetSent, putOutbox, settleOutbox } from './outbox-cache.js';
 import { storeNames, type Database, type ReadTransaction, type WriteTransaction } from './schema.js';
@@ -36,6 +36,7 @@ export class IdbCache implements Cache {
   async write(write: CacheWrite): Promise<void> {
     await this.#change(write.strict ? 'strict' : 'relaxed', (tx) =>
       Promise.all([
+        ...forgetEvents(tx, write.forget ?? []),
         ...putEvents(tx, write.events),
         ...putEntries(tx, write.entries),
         ...putOutbox(tx, write.outbox),

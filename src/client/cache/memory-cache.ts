@@ -1,4 +1,5 @@
-import type { LogEvent } from '../../protocol/model.js';
+import { isAction, withAction } from '../../protocol/actions.js';
+import type { ActionEvent, LogEvent } from '../../protocol/model.js';
 import { newId } from '../new-id.js';
 import type { Entry } from '../store/entry.js';
 import {
@@ -39,7 +40,9 @@ export class MemoryCache implements Cache {
   }
 
   write(write: CacheWrite): Promise<void> {
-    for (const { cid, event } of write.events) this.#events.set(key(cid, event.seq), event);
+    for (const { cid, below } of write.forget ?? []) this.#forget(cid, below);
+    for (const { cid, event } of write.events) this.#put(cid, event);
+    for (const { cid, event } of write.events) if (isAction(event)) this.#act(cid, event);
     for (const entry of write.entries) this.#entries.set(entry.conversation.id, entry);
     for (const row of write.outbox) {
       this.#outbox.set(row.idClient, row);
@@ -105,6 +108,25 @@ export class MemoryCache implements Cache {
       meta: this.#meta,
       strict: true,
     };
+  }
+
+  /** As in the database: what was done to a message since stays done. */
+  #put(cid: string, event: LogEvent): void {
+    const known = this.#events.get(key(cid, event.seq));
+    if (known?.kind === 'message' && event.kind === 'message' && (known.message.rev ?? 0) > (event.message.rev ?? 0))
+      return;
+    this.#events.set(key(cid, event.seq), event);
+  }
+
+  #act(cid: string, action: ActionEvent): void {
+    const at = key(cid, action.target);
+    const known = this.#events.get(at);
+    if (known?.kind === 'message') this.#events.set(at, { ...known, message: withAction(known.message, action) });
+  }
+
+  #forget(cid: string, below: number): void {
+    const start = `${cid} `;
+    for (const [at, { seq }] of this.#events) if (seq < below && at.startsWith(start)) this.#events.delete(at);
   }
 
   #allDrafts(): Draft[] {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { bodyEntries, ConversationId, Count, IdClient, SendableType } from '../../protocol/model.js';
-import { ShortId } from '../../protocol/frames.js';
+import { Account, bodyEntries, ConversationId, Count, IdClient, SendableType } from '../../protocol/model.js';
+import { actEntries, forwardEntries, ShortId } from '../../protocol/frames.js';
 import { sentFor, type OutboxRow, type SentRow } from './cache.js';
 import type { ReadTransaction, WriteTransaction } from './schema.js';
 
@@ -13,9 +13,16 @@ const Row = v.object({
   tab: ShortId,
   status: v.picklist(['sending', 'fail']),
   error: v.exactOptional(v.object({ code: v.number(), message: v.string() })),
-  type: SendableType,
+  type: v.picklist([...SendableType.options, 'act', 'merged']),
   // The server refuses a frame with anything else in it, and the link with it.
   body: v.strictObject(bodyEntries),
+  act: v.exactOptional(
+    v.strictObject({
+      ...actEntries,
+      from: Account,
+    }),
+  ),
+  forward: v.exactOptional(v.strictObject(forwardEntries)),
 });
 const Sent = v.object({ ...Row.entries, ackedAt: Count });
 

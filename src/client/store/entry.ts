@@ -1,5 +1,6 @@
 import { parseConversationId } from '../../protocol/ids.js';
-import type { ConversationInfo } from '../../protocol/model.js';
+import { withAction } from '../../protocol/actions.js';
+import type { ActionEvent, ConversationInfo } from '../../protocol/model.js';
 import type { Conversation } from '../api.js';
 import type { Message } from '../../protocol/message.js';
 import { toMessage } from './messages.js';
@@ -15,13 +16,14 @@ export type Entry = {
   readonly counted?: number;
 };
 
-/** A message that takes its place at the end of the log. `counts`: towards unread. */
+/** A message, or something done to one, that takes its place at the end of the log. `counts`: towards unread, or for a recall away from it. */
 export type Arrival = {
   readonly seq: number;
   readonly message?: Message;
   readonly counts: boolean;
   /** It names this account. */
   readonly named?: boolean;
+  readonly action?: ActionEvent;
 };
 
 /**
@@ -29,9 +31,12 @@ export type Arrival = {
  * @param later others' counting messages above `info.lastSeq` that are here, where this client has not counted from the start
  */
 export function withInfo(entry: Entry | undefined, info: ConversationInfo, account: string, later?: number): Entry {
-  const { lastMsg, ...rest } = info;
+  const { lastMsg, lastMsgSeq: _, ...rest } = info;
   const known = entry?.conversation;
-  const conversation = { ...rest, ...(lastMsg && { lastMsg: toMessage(info.id, account, lastMsg, info.lastSeq) }) };
+  const conversation = {
+    ...rest,
+    ...(lastMsg && { lastMsg: toMessage(info.id, account, lastMsg, info.lastMsgSeq ?? info.lastSeq) }),
+  };
   const confirmedRead = Math.max(info.readSeq, entry?.confirmedRead ?? 0);
   const readSeq = Math.max(info.readSeq, known?.readSeq ?? 0);
   const merged =
@@ -72,8 +77,16 @@ function unreadAfter(info: ConversationInfo, readSeq: number): number {
 export function withArrivals(entry: Entry | undefined, cid: string, arrivals: readonly Arrival[], head: number): Entry {
   const before = entry ?? provisional(cid);
   let { conversation } = before;
-  for (const { seq, message, counts, named } of arrivals) {
+  const uncounted = new Set(
+    arrivals.flatMap(({ message, counts }) => (message?.recalled && !counts ? message.seq : [])),
+  );
+  for (const { seq, message, counts, action, named } of arrivals) {
     if (seq <= conversation.lastSeq) continue;
+    if (action) {
+      const wasCounted = counts && seq > (before.counted ?? 0) && !uncounted.has(action.target);
+      conversation = { ...withActed(conversation, action, wasCounted), lastSeq: seq };
+      continue;
+    }
     // Somebody says more: what was put away is there again.
     if (message) conversation = shownAgain(conversation);
     const news = counts && seq > conversation.readSeq && seq > (before.counted ?? 0);
@@ -91,6 +104,28 @@ export function withArrivals(entry: Entry | undefined, cid: string, arrivals: re
 
 function shownAgain({ hidden: _, ...rest }: Entry['conversation']): Entry['conversation'] {
   return rest;
+}
+
+/** @param wasCounted whether the message counts as unread so far, should it be an unread one */
+function withActed(
+  conversation: Entry['conversation'],
+  action: ActionEvent,
+  wasCounted: boolean,
+): Entry['conversation'] {
+  const { lastMsg, readSeq, unread } = conversation;
+  const gone = action.kind === 'recall' && wasCounted && action.target > readSeq;
+  return {
+    ...conversation,
+    unread: Math.max(0, unread - Number(gone)),
+    ...(lastMsg?.seq === action.target && { lastMsg: withAction(lastMsg, action) }),
+  };
+}
+
+/** Messages that the account does not want to see any more are gone. `info`: what the server says of the conversation without them. */
+export function withoutDeleted(entry: Entry, seqs: ReadonlySet<number>, info: Message | undefined): Entry {
+  const { lastMsg, ...rest } = entry.conversation;
+  if (lastMsg?.seq === undefined || !seqs.has(lastMsg.seq)) return entry;
+  return { ...entry, conversation: { ...rest, ...(info && { lastMsg: info }) } };
 }
 
 /** A conversation of which only the id is known yet; its summary is on the way. */

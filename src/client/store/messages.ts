@@ -1,7 +1,8 @@
 import { parseConversationId } from '../../protocol/ids.js';
-import type { LogEvent, WireMessage } from '../../protocol/model.js';
+import { isAction } from '../../protocol/actions.js';
+import type { ActionEvent, LogEvent, WireMessage } from '../../protocol/model.js';
 import type { Message } from '../../protocol/message.js';
-import type { OutboxRow } from '../cache/cache.js';
+import type { ActBody, OutboxRow } from '../cache/cache.js';
 
 /** A stored message as `account` sees it in the conversation `cid`. */
 export function toMessage(cid: string, account: string, wire: WireMessage, seq: number): Message {
@@ -35,8 +36,39 @@ export function pendingMessage(account: string, row: OutboxRow): Message {
     flow: 'out',
     status,
     ...body,
+    ...(row.forward && { merged: { title: row.forward.title, messages: [] } }),
     ...(error && { error }),
   };
+}
+
+/** What somebody does to a message, as the log has it, or will. */
+export function actionOf(
+  { act, target, content, mentions, emoji = '', on = false, from }: ActBody,
+  { seq, by, time }: { readonly seq: number; readonly by: string; readonly time: number },
+): ActionEvent {
+  const at = { seq, target };
+  switch (act) {
+    case 'edit':
+      return {
+        kind: 'edit',
+        ...at,
+        by,
+        time,
+        ...(content !== undefined && { content }),
+        ...(mentions && { mentions }),
+      };
+    case 'recall':
+      return { kind: 'recall', ...at, by, time, from };
+    case 'react':
+      return { kind: 'reaction', ...at, account: by, emoji, on };
+    case 'pin':
+      return { kind: 'pin', ...at, by, time, on };
+  }
+}
+
+/** Those of `events` that are actions. */
+export function actionsIn(events: readonly LogEvent[]): ActionEvent[] {
+  return events.flatMap((event) => (isAction(event) ? [event] : []));
 }
 
 function target(cid: string): { scene: 'p2p' | 'group'; to: string } {

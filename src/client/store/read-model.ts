@@ -75,7 +75,7 @@ export class ReadModel {
   /** Forgets an empty timeline that nothing shows. */
   prune(id: string): void {
     const timeline = this.#timelines.get(id);
-    if (timeline && !timeline.wanted && timeline.tail.length === 0) this.#timelines.delete(id);
+    if (timeline?.idle) this.#timelines.delete(id);
   }
 
   /** Tells `event` with the next `flush`, after the changes. */

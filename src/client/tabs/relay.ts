@@ -4,6 +4,7 @@ import type { LogEvent } from '../../protocol/model.js';
 import type { ConnectionState } from '../api.js';
 import type { Cache } from '../cache/cache.js';
 import type { TabChannel, Word } from './channel.js';
+import { actionOf } from '../store/messages.js';
 import { missedFrames, type Standing } from './missed.js';
 
 /** What the leader's end of the line asks of the leader's client. */
@@ -34,7 +35,7 @@ export class Relay {
   /** Questions of other tabs: the number on the connection → whose it is, and by which number. */
   readonly #asked = new Map<number, { readonly tab: string; readonly r: number }>();
   /** Messages of other tabs that are under way. */
-  readonly #sent = new Map<string, { readonly tab: string; readonly frame: ClientFrameOf<'send'> }>();
+  readonly #sent = new Map<string, { readonly tab: string; readonly frame: Posted }>();
   #ownWatch: readonly string[] = [];
   #state: ConnectionState = { state: 'disconnected' };
   #welcome: ServerFrameOf<'welcome'> | undefined;
@@ -117,6 +118,9 @@ export class Relay {
       case 'found':
       case 'place':
       case 'files':
+      case 'messages':
+      case 'edits':
+      case 'done':
         return this.#answer(frame, frame.r);
       case 'error':
         return this.#answer(frame, frame.r);
@@ -149,7 +153,8 @@ export class Relay {
   }
 
   #up(frame: ClientFrame, tab: string): void {
-    if (frame.t === 'send') this.#sent.set(frame.idClient, { tab, frame });
+    if (frame.t === 'send' || frame.t === 'act' || frame.t === 'forward')
+      this.#sent.set(frame.idClient, { tab, frame });
     if (frame.t === 'watch') {
       this.#tabs.get(tab)!.watched = frame.accounts;
       this.#sendWatch();
@@ -175,7 +180,7 @@ export class Relay {
   }
 
   /** To the tab that sent it an ack, to the others the message. */
-  #acked(ack: ServerFrameOf<'ack'>): ServerFrame {
+  #acked(ack: ServerFrameOf<'ack'>): ServerFrame | undefined {
     const sender = this.#sent.get(ack.idClient);
     if (!sender) {
       const event = this.#tabs.size > 0 ? this.#host.eventOf(ack) : undefined;
@@ -183,6 +188,11 @@ export class Relay {
       return ack;
     }
     this.#sent.delete(ack.idClient);
+    // What a forward holds only the server knows: its event follows the ack, for everybody.
+    if (sender.frame.t === 'forward') {
+      this.#channel.say({ t: 'down', frame: ack }, sender.tab);
+      return undefined;
+    }
     const told: ServerFrame = { t: 'event', cid: ack.cid, event: ackedEvent(sender.frame, ack, this.#host.account) };
     // In the order of the log for everybody: the sender takes the ack where the others take the event.
     this.#channel.say({ t: 'down', frame: ack }, sender.tab);
@@ -201,7 +211,15 @@ export class Relay {
   }
 }
 
-function ackedEvent(sent: ClientFrameOf<'send'>, { id, seq, n, time }: ServerFrameOf<'ack'>, from: string): LogEvent {
+/** What is acked. */
+type Posted = ClientFrameOf<'send' | 'act' | 'forward'>;
+
+function ackedEvent(
+  sent: ClientFrameOf<'send' | 'act'>,
+  { id, seq, n, time }: ServerFrameOf<'ack'>,
+  from: string,
+): LogEvent {
+  if (sent.t === 'act') return actionOf({ ...sent, from }, { seq, by: from, time });
   const { t: _t, cid: _c, resend: _r, ...message } = sent;
   return { kind: 'message', seq, n, message: { ...message, id, from, time } };
 }

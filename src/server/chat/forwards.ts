@@ -35,9 +35,9 @@ export class Forwards {
     const source = await this.#conversations.find(account, from);
     if (!source) throw notFound('message');
     const rows = await this.#messages.picked(source.id, [...new Set(seqs)], account);
-    const messages = await this.#snapshot(rows);
-    if (messages.length === 0) throw notFound('message');
-    const body = JSON.stringify({ merged: { title, messages } satisfies Merged });
+    const merged = this.#copied(rows) ?? { title, messages: await this.#snapshot(rows) };
+    if (merged.messages.length === 0) throw notFound('message');
+    const body = JSON.stringify({ merged });
     if (Buffer.byteLength(body) > limits.mergedBytes)
       throw new ChatError(errorCodes.tooLong, 'that is too much for one message: forward fewer, or one by one');
     const conversation = await this.#conversations.ensure(account, cid);
@@ -48,6 +48,11 @@ export class Forwards {
       origin,
       ack,
     );
+  }
+
+  /** One that is merged already goes on as it is. */
+  #copied(rows: readonly MessageRow[]): Merged | undefined {
+    return rows.length === 1 ? wireMessage(rows[0]!)?.merged : undefined;
   }
 
   /** What was said, and by whom. A merged message in it is there by its title only; what was recalled is not there. */
