@@ -3,6 +3,9 @@ import type { Failpoints } from '../failpoints.js';
 import type { Storage } from '../storage/storage.js';
 import { Accounts } from './accounts.js';
 import { Conversations } from './conversations.js';
+import { Groups } from './groups/groups.js';
+import { Notices } from './groups/notices.js';
+import { Rosters } from './groups/rosters.js';
 import { Messages } from './messages.js';
 import { Presence } from './presence.js';
 import { Receipts } from './receipts.js';
@@ -16,15 +19,21 @@ export type Chat = {
   readonly views: Views;
   readonly receipts: Receipts;
   readonly presence: Presence;
+  readonly groups: Groups;
+  readonly notices: Notices;
 };
 
 export function makeChat(storage: Storage, bus: Bus, now: () => number, failpoints?: Failpoints): Chat {
   const accounts = new Accounts(storage, bus);
-  const conversations = new Conversations(storage, accounts);
+  const rosters = new Rosters(storage, bus);
+  const conversations = new Conversations(storage, accounts, rosters);
+  const groups = new Groups(storage, bus, accounts, rosters, now);
   return {
     accounts,
     conversations,
-    messages: new Messages(storage, bus, conversations, now, failpoints),
+    groups,
+    notices: new Notices(storage, bus),
+    messages: new Messages(storage, bus, conversations, groups, now, failpoints),
     views: new Views(storage, bus, accounts, conversations),
     receipts: new Receipts(storage, bus, conversations),
     presence: new Presence(bus, conversations, now),

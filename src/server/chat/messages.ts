@@ -4,6 +4,9 @@ import type { Bus } from '../bus/bus.js';
 import type { Failpoints } from '../failpoints.js';
 import type { AppendedMessage, MessageRow, NewMessage, Storage } from '../storage/storage.js';
 import type { Conversation, Conversations } from './conversations.js';
+import { formRules } from '../../protocol/group-forms.js';
+import type { Groups } from './groups/groups.js';
+import { Roster } from './groups/roster.js';
 import { logEventJson } from './log-event.js';
 import { messageBody } from './message-body.js';
 
@@ -14,6 +17,7 @@ export class Messages {
   readonly #storage: Storage;
   readonly #bus: Bus;
   readonly #conversations: Conversations;
+  readonly #groups: Groups;
   readonly #now: () => number;
   readonly #failpoints: Failpoints | undefined;
 
@@ -21,12 +25,14 @@ export class Messages {
     storage: Storage,
     bus: Bus,
     conversations: Conversations,
+    groups: Groups,
     now: () => number,
     failpoints: Failpoints | undefined,
   ) {
     this.#storage = storage;
     this.#bus = bus;
     this.#conversations = conversations;
+    this.#groups = groups;
     this.#now = now;
     this.#failpoints = failpoints;
   }
@@ -61,11 +67,13 @@ export class Messages {
   #append(
     conversation: Conversation,
     from: string,
-    { idClient, type }: ClientFrameOf<'send'>,
+    frame: ClientFrameOf<'send'>,
     body: string,
     origin: string,
     ack: Ack,
   ): Promise<void> {
+    const { idClient, type, mentions } = frame;
+    if (conversation instanceof Roster) this.#groups.demandPost(conversation, from, frame);
     const message = {
       conversation: conversation.id,
       from,
@@ -75,13 +83,22 @@ export class Messages {
       body,
       fingerprint: hash('sha256', `${conversation.id} ${type} ${body}`),
       time: this.#now(),
-      counts: true,
+      counts: !(conversation instanceof Roster) || formRules[conversation.group.form].unread,
     };
     if (this.#failpoints) return this.#appendInSteps(this.#failpoints, conversation, message, origin, ack);
     return this.#storage.append(message).then((appended) => {
       ack(appended);
       this.#tell(conversation, message, appended, origin);
+      if (conversation instanceof Roster && mentions && !appended.dup)
+        return this.#mention(conversation, appended.seq, mentions);
+      return undefined;
     });
+  }
+
+  /** Only a mark in the list: the message itself says whom it mentions, and is stored already. */
+  async #mention(roster: Roster, seq: number, mentions: readonly string[]): Promise<void> {
+    const accounts = roster.mentionable(mentions);
+    if (accounts.length > 0) await this.#storage.addMentions(roster.id, seq, accounts).catch(() => undefined);
   }
 
   /** The same with the places between, where a test may have ordered a fault. */
@@ -107,11 +124,12 @@ export class Messages {
     if (!dup) this.#publish(conversation, { seq, n, id, idClient, from, type, body, time }, origin);
   }
 
-  #publish({ id, scene, members }: Conversation, row: MessageRow, origin: string): void {
+  #publish({ id, scene, cid, members }: Conversation, row: MessageRow, origin: string): void {
     this.#bus.publish({
       topic: 'log',
       conversation: id,
       scene,
+      ...(cid !== undefined && { cid }),
       members,
       seq: row.seq,
       event: logEventJson(row),

@@ -1,4 +1,5 @@
 import { BoundedMap } from '../bounded-map.js';
+import { smallGroup } from '../../protocol/group-forms.js';
 import type { Bus } from '../bus/bus.js';
 import type { Conversations } from './conversations.js';
 import { cidFor } from './conversations.js';
@@ -48,6 +49,12 @@ export class Presence {
   async typing(account: string, cid: string, on: boolean): Promise<void> {
     const conversation = this.#conversations.peek(account, cid) ?? (await this.#conversations.find(account, cid));
     if (!conversation) return;
+    const { cid: common, members } = conversation;
+    if (common !== undefined) {
+      // In a big group somebody always writes.
+      if (members.length <= smallGroup) this.#bus.publish({ topic: 'typing', cid: common, members, account, on });
+      return;
+    }
     for (const member of conversation.members)
       if (member !== account)
         this.#bus.publish({

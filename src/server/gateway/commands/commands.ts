@@ -3,8 +3,10 @@ import type { Command, GatewayServices } from '../services.js';
 import type { Session } from '../session.js';
 import { conversation } from './conversation.js';
 import { get } from './get.js';
+import { group } from './group.js';
 import { hello } from './hello.js';
 import { list } from './list.js';
+import { notices } from './notices.js';
 import { ping } from './ping.js';
 import { pong } from './pong.js';
 import { read } from './read.js';
@@ -18,8 +20,10 @@ import { watch } from './watch.js';
 const commands: { readonly [T in ClientFrame['t']]: Command<T> } = {
   conversation,
   get,
+  group,
   hello,
   list,
+  notices,
   ping,
   pong,
   read,
