@@ -112,7 +112,7 @@ async function makeServices(options: ServerOptions, storage: Storage) {
     chat,
     auth,
     hub,
-    heads: new HeadCheck(storage, bus, hub, metrics, logger, tuning.activeConversations),
+    heads: new HeadCheck(storage, chat.conversations, bus, hub, metrics, logger, tuning.activeConversations),
     inFlight: new InFlight(),
     hellos: new Turns(tuning.hellosAtOnce),
     searchRates: new AccountRates(tuning.searchesPerAccount),

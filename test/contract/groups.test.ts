@@ -238,7 +238,7 @@ await onEveryDatabase((store) => {
       conversation,
       version: 1,
       time: 8_000,
-      request,
+      requests: [request],
       notices: [alice, bob].map((account) => applied(account, request.msgId)),
     });
     assert.deepEqual(

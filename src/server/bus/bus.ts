@@ -1,4 +1,5 @@
 import type { UserEvent } from '../../protocol/frames.js';
+import type { RosterChange } from '../chat/groups/roster.js';
 
 /** Something that other connections, on this node or another, may want to know. */
 export type Publication =
@@ -6,6 +7,8 @@ export type Publication =
       readonly topic: 'log';
       readonly conversation: number;
       readonly scene: 'p2p' | 'group';
+      /** Under which everybody sees it, where that is the same for all. */
+      readonly cid?: string;
       readonly members: readonly string[];
       readonly seq: number;
       /** The log event as JSON, ready for the wire: it is serialised once, where it is made. */
@@ -14,6 +17,16 @@ export type Publication =
       readonly origin?: string;
     }
   | { readonly topic: 'user'; readonly account: string; readonly event: UserEvent }
+  /** Somebody writes in a group; made into a frame once for all. */
+  | {
+      readonly topic: 'typing';
+      readonly cid: string;
+      readonly members: readonly string[];
+      readonly account: string;
+      readonly on: boolean;
+    }
+  /** A group changed to this version. */
+  | { readonly topic: 'group'; readonly group: string; readonly version: number; readonly change: RosterChange }
   | { readonly topic: 'presence'; readonly account: string; readonly online: boolean; readonly lastSeen?: number }
   /** The account's row changed: what is remembered of it is void. `recheck`: what is open has to prove its right anew. */
   | { readonly topic: 'account'; readonly account: string; readonly recheck?: boolean };

@@ -8,6 +8,9 @@ import { Attachments } from './attachments.js';
 import { Actions } from './actions.js';
 import { Conversations } from './conversations.js';
 import { Forwards } from './forwards.js';
+import { Groups } from './groups/groups.js';
+import { Notices } from './groups/notices.js';
+import { Rosters } from './groups/rosters.js';
 import { Messages } from './messages.js';
 import { OwnSight } from './own-sight.js';
 import { Presence } from './presence.js';
@@ -28,6 +31,8 @@ export type Chat = {
   readonly receipts: Receipts;
   readonly presence: Presence;
   readonly search: Search;
+  readonly groups: Groups;
+  readonly notices: Notices;
 };
 
 export function makeChat(
@@ -39,13 +44,17 @@ export function makeChat(
   features: Features = defaultFeatures,
 ): Chat {
   const accounts = new Accounts(storage, bus);
-  const conversations = new Conversations(storage, accounts);
+  const rosters = new Rosters(storage, bus);
+  const conversations = new Conversations(storage, accounts, rosters);
+  const groups = new Groups(storage, bus, accounts, rosters, now);
   const attachments = new Attachments(storage, conversations);
-  const messages = new Messages(storage, bus, conversations, attachments, now, failpoints);
+  const messages = new Messages(storage, bus, conversations, { attachments, groups }, now, failpoints);
   const views = new Views(storage, bus, accounts, conversations, features);
   return {
     accounts,
     conversations,
+    groups,
+    notices: new Notices(storage, bus),
     attachments,
     messages,
     actions: new Actions(storage, bus, conversations, { features, now }),

@@ -10,6 +10,9 @@ import type { Attachments } from './attachments.js';
 import { ChatError } from './chat-error.js';
 import type { Conversation, Conversations } from './conversations.js';
 import { logEventJson, storedEventJson } from './log-event.js';
+import { formRules } from '../../protocol/group-forms.js';
+import type { Groups } from './groups/groups.js';
+import { Roster } from './groups/roster.js';
 import { messageBody } from './message-body.js';
 
 type Ack = (appended: AppendedMessage, file?: FileInfo) => void;
@@ -22,6 +25,7 @@ export class Messages {
   readonly #attachments: Attachments;
   /** Sender and conversation → what waits there for its file to be looked up: later messages stay behind it. */
   readonly #lookUps = new Map<string, Promise<void>>();
+  readonly #groups: Groups;
   readonly #now: () => number;
   readonly #failpoints: Failpoints | undefined;
 
@@ -29,7 +33,7 @@ export class Messages {
     storage: Storage,
     bus: Bus,
     conversations: Conversations,
-    attachments: Attachments,
+    { attachments, groups }: { attachments: Attachments; groups: Groups },
     now: () => number,
     failpoints: Failpoints | undefined,
   ) {
@@ -37,6 +41,7 @@ export class Messages {
     this.#bus = bus;
     this.#conversations = conversations;
     this.#attachments = attachments;
+    this.#groups = groups;
     this.#now = now;
     this.#failpoints = failpoints;
   }
@@ -133,11 +138,13 @@ export class Messages {
   #append(
     conversation: Conversation,
     from: string,
-    { idClient, type }: ClientFrameOf<'send'>,
+    frame: ClientFrameOf<'send'>,
     body: string,
     origin: string,
     ack: Ack,
   ): Promise<void> {
+    const { idClient, type, mentions } = frame;
+    if (conversation instanceof Roster) this.#groups.demandPost(conversation, from, frame);
     const message = {
       conversation: conversation.id,
       from,
@@ -147,13 +154,22 @@ export class Messages {
       body,
       fingerprint: hash('sha256', `${conversation.id} ${type} ${body}`),
       time: this.#now(),
-      counts: true,
+      counts: !(conversation instanceof Roster) || formRules[conversation.group.form].unread,
     };
     if (this.#failpoints) return this.#appendInSteps(this.#failpoints, conversation, message, origin, ack);
     return this.#storage.append(message).then((appended) => {
       ack(appended);
       this.#tell(conversation, message, appended, origin);
+      if (conversation instanceof Roster && mentions && !appended.dup)
+        return this.#mention(conversation, appended.seq, mentions);
+      return undefined;
     });
+  }
+
+  /** Only a mark in the list: the message itself says whom it mentions, and is stored already. */
+  async #mention(roster: Roster, seq: number, mentions: readonly string[]): Promise<void> {
+    const accounts = roster.mentionable(mentions);
+    if (accounts.length > 0) await this.#storage.addMentions(roster.id, seq, accounts).catch(() => undefined);
   }
 
   /** The same with the places between, where a test may have ordered a fault. */
@@ -179,11 +195,12 @@ export class Messages {
     if (!dup) this.#publish(conversation, { seq, n, id, idClient, from, type, body, time }, origin);
   }
 
-  #publish({ id, scene, members }: Conversation, row: MessageRow, origin: string): void {
+  #publish({ id, scene, cid, members }: Conversation, row: MessageRow, origin: string): void {
     this.#bus.publish({
       topic: 'log',
       conversation: id,
       scene,
+      ...(cid !== undefined && { cid }),
       members,
       seq: row.seq,
       event: logEventJson(row),

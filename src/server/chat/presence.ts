@@ -1,6 +1,7 @@
 import type { Features } from '../../protocol/frames.js';
 import { BoundedMap } from '../bounded-map.js';
 import { conversationId } from '../../protocol/ids.js';
+import { smallGroup } from '../../protocol/group-forms.js';
 import type { Bus } from '../bus/bus.js';
 import type { Storage } from '../storage/storage.js';
 import type { Conversations } from './conversations.js';
@@ -68,6 +69,12 @@ export class Presence {
     if (!this.#features.typing) return;
     const conversation = this.#conversations.peek(account, cid) ?? (await this.#conversations.find(account, cid));
     if (!conversation) return;
+    const { cid: common, members } = conversation;
+    if (common !== undefined) {
+      // In a big group somebody always writes.
+      if (members.length <= smallGroup) this.#bus.publish({ topic: 'typing', cid: common, members, account, on });
+      return;
+    }
     for (const member of conversation.members)
       if (member !== account)
         this.#bus.publish({

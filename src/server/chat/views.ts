@@ -72,6 +72,7 @@ export class Views {
   }
 
   async #empty(cid: string): Promise<ConversationInfo> {
+    if (!cid.startsWith('p2p-')) throw notFound('conversation yet');
     const to = cid.slice('p2p-'.length);
     const profile = await this.#accounts.profile(to);
     return {
@@ -97,6 +98,7 @@ export function infoOf(row: ViewRow): ConversationInfo {
     id: conversationId(row.scene, row.to),
     scene: row.scene,
     to: row.to,
+    ...(row.form !== undefined && { form: row.form }),
     name: row.name,
     ...(row.avatar && { avatar: row.avatar }),
     updateTime: row.updateTime,
@@ -112,5 +114,6 @@ export function infoOf(row: ViewRow): ConversationInfo {
     ...(row.markedUnread && { markedUnread: true }),
     ...(row.mentioned && { mentioned: true }),
     ...(row.custom && { custom: row.custom }),
+    ...(row.mentioned && { mentioned: true }),
   };
 }

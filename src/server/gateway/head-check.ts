@@ -1,14 +1,14 @@
 import type { Logger } from 'pino';
 import { BoundedMap } from '../bounded-map.js';
 import type { Bus } from '../bus/bus.js';
-import type { Conversation } from '../chat/conversations.js';
+import type { Conversation, Conversations } from '../chat/conversations.js';
 import { storedEventJson } from '../chat/log-event.js';
 import { limits } from '../../protocol/limits.js';
 import type { Metrics } from '../metrics.js';
 import type { Storage } from '../storage/storage.js';
 import type { Hub } from './hub.js';
 
-type Active = { readonly conversation: Conversation; head: number };
+type Active = { conversation: Conversation; head: number };
 
 /** Conversations asked after in one question to the store. */
 const chunk = 1_000;
@@ -19,22 +19,32 @@ const chunk = 1_000;
  */
 export class HeadCheck {
   readonly #storage: Storage;
+  readonly #conversations: Conversations;
   readonly #hub: Hub;
   readonly #metrics: Metrics;
   readonly #logger: Logger;
   readonly #active: BoundedMap<number, Active>;
   #running = false;
 
-  constructor(storage: Storage, bus: Bus, hub: Hub, metrics: Metrics, logger: Logger, max: number) {
+  constructor(
+    storage: Storage,
+    conversations: Conversations,
+    bus: Bus,
+    hub: Hub,
+    metrics: Metrics,
+    logger: Logger,
+    max: number,
+  ) {
     this.#storage = storage;
+    this.#conversations = conversations;
     this.#hub = hub;
     this.#metrics = metrics;
     this.#logger = logger;
     this.#active = new BoundedMap(max);
     bus.subscribe((publication) => {
       if (publication.topic !== 'log') return;
-      const { conversation: id, scene, members, seq } = publication;
-      this.#delivered({ id, scene, members }, seq);
+      const { conversation: id, scene, cid, members, seq } = publication;
+      this.#delivered({ id, scene, ...(cid !== undefined && { cid }), members }, seq);
     });
   }
 
@@ -43,8 +53,14 @@ export class HeadCheck {
    * was noted, or else the last event goes out once more, by which a client sees whether it lacks others.
    */
   joined(conversation: Conversation, head: number): void {
-    const { id, members } = conversation;
-    if (this.#active.get(id)) return;
+    const { id, cid, members } = conversation;
+    const active = this.#active.get(id);
+    if (active) {
+      const known = active.conversation.members;
+      if (cid !== undefined && !members.every((member) => known.includes(member)))
+        active.conversation = { ...active.conversation, members: [...known, ...members] };
+      return;
+    }
     const sessions = members.reduce((count, member) => count + this.#hub.sessionsOf(member).length, 0);
     this.#active.set(id, { conversation, head: sessions > 1 ? head - 1 : head });
   }
@@ -76,20 +92,26 @@ export class HeadCheck {
     }
   }
 
-  async #push({ conversation: { id, scene, members }, head }: Active, to: number): Promise<void> {
+  async #push({ conversation, head }: Active, to: number): Promise<void> {
+    const { id, scene, cid } = conversation;
+    const common = cid !== undefined && { cid };
+    // A group's members may be others than when it was noted.
+    const members = await this.#conversations.membersOf(conversation);
     // Whoever is further behind than a page finds the gap at the first event, and asks.
     const rows = await this.#storage.messages(id, Math.max(head + 1, to - limits.page + 1), to);
     for (const row of rows) {
       this.#metrics.repaired.inc();
-      this.#hub.deliver({ topic: 'log', conversation: id, scene, members, seq: row.seq, event: storedEventJson(row) });
-      this.#delivered({ id, scene, members }, row.seq);
+      const event = storedEventJson(row);
+      this.#hub.deliver({ topic: 'log', conversation: id, scene, ...common, members, seq: row.seq, event });
+      this.#delivered({ id, scene, ...common, members }, row.seq);
     }
   }
 
   /** The members who are connected here have everything up to `head`. */
   #delivered(conversation: Conversation, head: number): void {
     const active = this.#active.get(conversation.id);
-    if (!active) this.#active.set(conversation.id, { conversation, head });
+    if (!active || active.conversation.members !== conversation.members)
+      this.#active.set(conversation.id, { conversation, head: Math.max(head, active?.head ?? 0) });
     else if (head > active.head) active.head = head;
   }
 }

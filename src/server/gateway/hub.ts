@@ -50,15 +50,30 @@ export class Hub {
     for (const account of accounts) put(this.#watchers, account, session);
   }
 
-  /** To every connection of every member: each viewer's frame is made once, whoever has how many connections. */
-  deliver({ conversation, scene, members, seq, event, origin }: LogPublication): void {
+  /** To every connection of every member: each viewer's frame is made once, whoever has how many connections; a group's, once for all. */
+  deliver({ conversation, cid, members, seq, event, origin }: LogPublication): void {
+    if (cid !== undefined) {
+      const at = { conversation, seq };
+      const data = Buffer.from(`{"t":"event","cid":"${cid}","event":${event}}`);
+      for (const session of this.#sessionsIn(members)) if (session.connection !== origin) session.deliver(data, at);
+      return;
+    }
     for (const member of members) {
       const sessions = this.#sessions.get(member);
       if (!sessions) continue;
-      const text = `{"t":"event","cid":"${cidFor(member, { scene, members })}","event":${event}}`;
+      const text = `{"t":"event","cid":"${cidFor(member, { members })}","event":${event}}`;
       const data = sessions.size > 1 ? Buffer.from(text) : text;
       for (const session of sessions) if (session.connection !== origin) session.deliver(data, { conversation, seq });
     }
+  }
+
+  *#sessionsIn(members: readonly string[]): Generator<Session> {
+    for (const member of members) yield* this.#sessions.get(member) ?? [];
+  }
+
+  #deliverTyping({ cid, members, account, on }: Extract<Publication, { topic: 'typing' }>): void {
+    const data = Buffer.from(encodeFrame({ t: 'user', event: { kind: 'typing', cid, account, on } }));
+    for (const session of this.#sessionsIn(members)) if (session.account !== account) session.offer(data);
   }
 
   #receive(publication: Publication): void {
@@ -69,7 +84,10 @@ export class Hub {
         return this.#deliverUser(publication);
       case 'presence':
         return this.#deliverPresence(publication);
+      case 'typing':
+        return this.#deliverTyping(publication);
       case 'account':
+      case 'group':
         return undefined;
     }
   }

@@ -2,6 +2,7 @@ import type { ResumePoint } from '../../protocol/frames.js';
 import { limits } from '../../protocol/limits.js';
 import { conversationId } from '../../protocol/ids.js';
 import { ChatError } from '../chat/chat-error.js';
+import type { Conversation } from '../chat/conversations.js';
 import { storedEventJson } from '../chat/log-event.js';
 import { profileOf } from '../chat/accounts.js';
 import { infoOf } from '../chat/views.js';
@@ -35,8 +36,9 @@ export async function resume(
   welcome(services, session, account, ttlS);
   const { rows, more } = await services.chat.views.page(session.account, limits.heads);
   if (more && point) rows.push(...(await namedBeyond(services, session, point, rows)));
+  const left = point ? groupsLeft(point, rows) : new Set<string>();
   let known = point ? { u: point.u, heads: new Map(point.heads) } : nothing;
-  if (point && isForeign(point, account, rows, services.epoch)) {
+  if (point && isForeign(point, account, rows, services.epoch, left)) {
     known = nothing;
     session.send({ t: 'reset' });
   }
@@ -50,13 +52,41 @@ export async function resume(
     if (session.out.full) leave();
     await session.out.drained();
   }
+  for (const cid of left) session.send({ t: 'user', event: { kind: 'left', cid } });
+  await sendNotices(services, session, account, known);
   session.send({ t: 'synced', u: account.u, more });
   const sentTo = new Map<number, number>();
   for (const row of rows) {
     sentTo.set(row.conversation, row.lastSeq);
-    services.heads.joined({ id: row.conversation, scene: row.scene, members: [session.account, row.to] }, row.lastSeq);
+    services.heads.joined(conversationOf(row, session.account), row.lastSeq);
   }
   session.release(sentTo);
+}
+
+/** Of a group only who has come is named: everybody would have to be read for it. */
+function conversationOf(row: ViewRow, account: string): Conversation {
+  const { conversation: id, scene, to } = row;
+  return scene === 'group' ? { id, scene, cid: cidOf(row), members: [account] } : { id, scene, members: [account, to] };
+}
+
+/** What is new, or changed, among the account's notices. */
+async function sendNotices(
+  { chat }: GatewayServices,
+  session: Session,
+  account: AccountRow,
+  known: Known,
+): Promise<void> {
+  if (account.noticesU <= known.u) return;
+  const changed = await chat.notices.changed(session.account, known.u, limits.notices);
+  for (const { u, notice } of changed) session.send({ t: 'user', event: { kind: 'notice', u, notice } });
+  const { noticesU: u, noticesRead: num } = account;
+  if (num > 0) session.send({ t: 'user', event: { kind: 'notices-read', u, num } });
+}
+
+/** Groups that the client names and the account is not in any more. */
+function groupsLeft(point: ResumePoint, rows: readonly ViewRow[]): ReadonlySet<string> {
+  const here = new Set(rows.map(cidOf));
+  return new Set(point.heads.map(([cid]) => cid).filter((cid) => cid.startsWith('group-') && !here.has(cid)));
 }
 
 function welcome(
@@ -119,10 +149,16 @@ async function namedBeyond(
 }
 
 /** Whether the client's cursors are of another history: another epoch, or ahead of this one. */
-function isForeign(point: ResumePoint, account: AccountRow, rows: readonly ViewRow[], epoch: string): boolean {
+function isForeign(
+  point: ResumePoint,
+  account: AccountRow,
+  rows: readonly ViewRow[],
+  epoch: string,
+  left: ReadonlySet<string>,
+): boolean {
   if (point.epoch !== epoch || point.u > account.u) return true;
   const lastSeq = new Map(rows.map((row) => [cidOf(row), row.lastSeq]));
-  return point.heads.some(([cid, head]) => head > (lastSeq.get(cid) ?? 0));
+  return point.heads.some(([cid, head]) => !left.has(cid) && head > (lastSeq.get(cid) ?? 0));
 }
 
 function isNews(row: ViewRow, known: Known): boolean {
@@ -134,9 +170,11 @@ function isNews(row: ViewRow, known: Known): boolean {
 async function syncText({ chat }: GatewayServices, session: Session, row: ViewRow, known: Known): Promise<string> {
   const head = known.heads.get(cidOf(row));
   const to = row.lastSeq;
-  const from = head === undefined || to - head > limits.page ? Math.max(to - freshPage + 1, 1) : head + 1;
+  const first = head === undefined || to - head > limits.page ? Math.max(to - freshPage + 1, 1) : head + 1;
+  // What was said before the member came counts as covered.
+  const from = first <= row.since + 1 ? Math.min(first, (head ?? 0) + 1) : first;
   const gap = from > (head ?? 0) + 1;
-  const events = (await eventsOf(chat, session.account, row, from)).map(storedEventJson).join(',');
+  const events = (await eventsOf(chat, session.account, row, Math.max(from, row.since + 1))).map(storedEventJson).join(',');
   const conversation = JSON.stringify(infoOf(row));
   return `{"t":"sync","conversation":${conversation},"from":${from},"to":${to},${gap ? '"gap":true,' : ''}"events":[${events}]}`;
 }

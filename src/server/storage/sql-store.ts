@@ -17,6 +17,7 @@ import { changeGroup } from './groups/change-group.js';
 import {
   addMentions,
   countGroups,
+  countOwned,
   createGroup,
   group,
   groupMarks,
@@ -84,6 +85,7 @@ export function sqlStore(driver: Driver, now: () => number): SqlStore {
     createGroup: (fresh) => createGroup(driver, fresh),
     group: (id) => group(driver, id),
     countGroups: (form) => countGroups(driver, form),
+    countOwned: (account) => countOwned(driver, account),
     changeGroup: (change) => changeGroup(driver, change),
     groupMembers: (conversation, page) => groupMembers(driver, conversation, page),
     groupMarks: (conversation) => groupMarks(driver, conversation),

@@ -7,6 +7,7 @@ export const noGroups: GroupStorage = {
   createGroup: none,
   group: () => Promise.resolve(undefined),
   countGroups: () => Promise.resolve(0),
+  countOwned: () => Promise.resolve(0),
   changeGroup: none,
   groupMembers: none,
   groupMarks: none,

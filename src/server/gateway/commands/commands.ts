@@ -5,6 +5,7 @@ import { act } from './act.js';
 import { conversation } from './conversation.js';
 import { files } from './files.js';
 import { get } from './get.js';
+import { group } from './group.js';
 import { hello } from './hello.js';
 import { list } from './list.js';
 import { media } from './media.js';
@@ -12,6 +13,7 @@ import { remove } from './delete.js';
 import { edits } from './edits.js';
 import { forward } from './forward.js';
 import { messages } from './messages.js';
+import { notices } from './notices.js';
 import { ping } from './ping.js';
 import { pins } from './pins.js';
 import { pong } from './pong.js';
@@ -31,6 +33,7 @@ const commands: { readonly [T in ClientFrame['t']]: Command<T> } = {
   conversation,
   files,
   get,
+  group,
   hello,
   list,
   media,
@@ -38,6 +41,7 @@ const commands: { readonly [T in ClientFrame['t']]: Command<T> } = {
   edits,
   forward,
   messages,
+  notices,
   ping,
   pins,
   pong,

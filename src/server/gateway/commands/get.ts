@@ -1,6 +1,7 @@
 import type { ClientFrameOf } from '../../../protocol/frames.js';
 import { limits } from '../../../protocol/limits.js';
 import type { Chat } from '../../chat/chat.js';
+import { sinceOf } from '../../chat/conversations.js';
 import { storedEventJson } from '../../chat/log-event.js';
 import type { Command } from '../services.js';
 
@@ -14,8 +15,12 @@ export const get: Command<'get'> = ({ chat }, session, frame) => {
 async function page({ conversations, messages }: Chat, account: string, frame: ClientFrameOf<'get'>): Promise<string> {
   const conversation = await conversations.find(account, frame.cid);
   const head = conversation ? await messages.head(conversation.id) : 0;
-  const { from, to } = rangeOf(frame, head);
-  const rows = conversation ? await messages.range(conversation.id, from, to, account) : [];
+  const range = rangeOf(frame, head);
+  const { to } = range;
+  const since = conversation ? sinceOf(conversation, account) : 0;
+  const rows = conversation ? await messages.range(conversation.id, Math.max(range.from, since + 1), to, account) : [];
+  // What the viewer may not read counts as covered: beyond it there is nothing.
+  const from = range.from <= since + 1 ? 1 : range.from;
   const events = rows.map(storedEventJson).join(',');
   return `{"t":"page","r":${frame.r},"cid":"${frame.cid}","from":${from},"to":${to},"head":${head},"events":[${events}]}`;
 }

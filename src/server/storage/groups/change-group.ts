@@ -83,9 +83,9 @@ function own({ join = [], leave = [], roles = [], mutes = [], nicknames = [], no
 }
 
 function everybodyIn(change: GroupChange): string[] {
-  const { note, request, notices = [] } = change;
-  const named = [...(note ? [note.from] : []), ...(request ? [request.account] : [])];
-  return [...own(change), ...named, ...notices.map(({ account }) => account)];
+  const { note, requests = [], notices = [] } = change;
+  const named = [...requests, ...notices].map(({ account }) => account);
+  return [...own(change), ...(note ? [note.from] : []), ...named];
 }
 
 async function lockMembers(driver: Driver, sql: Sql, conversation: number, accounts: readonly number[]): Promise<void> {
@@ -130,21 +130,20 @@ async function changeMembers(
     await sql.query('DELETE FROM im_member WHERE conversation = ? AND account = ?', [conversation, ids.get(account)!]);
 }
 
-async function changeRequests(sql: Sql, { conversation, request, settle }: GroupChange, ids: Ids): Promise<void> {
+async function changeRequests(sql: Sql, { conversation, requests = [], settle }: GroupChange, ids: Ids): Promise<void> {
   if (settle)
     await sql.query(`UPDATE im_group_request SET state = ?, answered_by = ? WHERE msg_id = ?`, [
       settle.state,
       settle.by,
       settle.msgId,
     ]);
-  if (!request) return;
-  const { account, kind, by, msgId } = request;
-  await sql.query(
-    `INSERT INTO im_group_request (conversation, account, kind, invited_by, state, answered_by, msg_id)
-     VALUES (?, ?, ?, ?, 'init', '', ?) ON CONFLICT (conversation, account, kind) DO UPDATE SET
-     invited_by = excluded.invited_by, state = excluded.state, answered_by = excluded.answered_by, msg_id = excluded.msg_id`,
-    [conversation, ids.get(account)!, kind, by, msgId],
-  );
+  for (const { account, kind, by, msgId } of requests)
+    await sql.query(
+      `INSERT INTO im_group_request (conversation, account, kind, invited_by, state, answered_by, msg_id)
+       VALUES (?, ?, ?, ?, 'init', '', ?) ON CONFLICT (conversation, account, kind) DO UPDATE SET
+       invited_by = excluded.invited_by, state = excluded.state, answered_by = excluded.answered_by, msg_id = excluded.msg_id`,
+      [conversation, ids.get(account)!, kind, by, msgId],
+    );
 }
 
 async function mutesOf(

@@ -8,6 +8,8 @@ export interface GroupStorage {
   /** A group with everybody in it, by its id. */
   group(id: string): Promise<RosterRow | undefined>;
   countGroups(form: GroupForm): Promise<number>;
+  /** How many groups the account owns. */
+  countOwned(account: string): Promise<number>;
   /**
    * Changes a group and all that goes with it in one transaction: the event in its log, the `u` of those concerned, their notices.
    * Nothing is done where the group's version is another than the one that this was decided upon.
@@ -132,8 +134,8 @@ export type GroupChange = {
   nicknames?: readonly { account: string; nickname: string }[];
   notify?: readonly { account: string; mode: NotifyMode }[];
   note?: GroupNote;
-  /** Asked for and not answered; replaces an earlier one of the same kind. */
-  request?: Omit<GroupRequestRow, 'state' | 'answeredBy'>;
+  /** Asked for and not answered; each replaces an earlier one of the same kind. */
+  requests?: readonly Omit<GroupRequestRow, 'state' | 'answeredBy'>[];
   /** Answers a request, and everybody's notice of it. */
   settle?: { msgId: string; state: RequestState; by: string };
   notices?: readonly NewNotice[];

@@ -103,6 +103,14 @@ export async function countGroups(sql: Sql, form: GroupForm): Promise<number> {
   return Number(row!.count);
 }
 
+export async function countOwned(sql: Sql, account: string): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `SELECT count(*) AS count FROM im_account a JOIN im_member m ON m.account = a.id WHERE a.account = ? AND m.role = 2`,
+    [account],
+  );
+  return Number(row!.count);
+}
+
 export async function groupMembers(sql: Sql, conversation: number, page: MemberPage): Promise<NamedMemberRow[]> {
   const { limit, query, after } = page;
   const where: string[] = [];

@@ -51,6 +51,7 @@ const methods = {
   createGroup: true,
   group: true,
   countGroups: true,
+  countOwned: true,
   changeGroup: true,
   groupMembers: true,
   groupMarks: true,
