@@ -12,7 +12,7 @@ import type {
   Storage,
 } from '../storage/storage.js';
 import { ChatError, notFound } from './chat-error.js';
-import type { Conversation, Conversations } from './conversations.js';
+import { sinceOf, type Conversation, type Conversations } from './conversations.js';
 import { storedEventJson, wireMessage } from './log-event.js';
 
 type Frame = ClientFrameOf<'act'>;
@@ -67,7 +67,7 @@ export class Actions {
    */
   async act(from: string, frame: Frame, origin: string, ack: (appended: AppendedMessage) => void): Promise<void> {
     const conversation = await this.#conversations.find(from, frame.cid);
-    if (!conversation) throw notFound('message');
+    if (!conversation || frame.target <= sinceOf(conversation, from)) throw notFound('message');
     const { idClient, target, id: targetId } = frame;
     const act = await this.#actOf(from, conversation, frame);
     const { withinMs: _, others: _o, ...said } = { withinMs: 0, others: false, ...act };
@@ -84,7 +84,11 @@ export class Actions {
     });
     if ('refused' in outcome) throw refusals[outcome.refused]();
     ack(outcome);
-    if (!outcome.dup) this.#publish(conversation, outcome, origin);
+    if (outcome.dup) return;
+    this.#publish(conversation, outcome, origin);
+    // What it says now is what it is found by. Should this come to nothing, it is not found by its new words.
+    if (act.kind === 'edit' || act.kind === 'recall')
+      await this.#storage.reindex(conversation.id, target).catch(ignore);
   }
 
   /** @throws {ChatError} 404 */
@@ -99,13 +103,14 @@ export class Actions {
   async pins(account: string, cid: string): Promise<MessageRow[]> {
     const conversation = await this.#conversations.find(account, cid);
     if (!conversation) return [];
-    return (await this.#storage.pins(conversation.id, account)).filter((row) => !row.hidden);
+    const since = sinceOf(conversation, account);
+    return (await this.#storage.pins(conversation.id, account)).filter(({ hidden, seq }) => !hidden && seq > since);
   }
 
   async #message(account: string, cid: string, seq: number): Promise<{ conversation: Conversation; row: MessageRow }> {
     const conversation = await this.#conversations.find(account, cid);
     const [row] = conversation ? await this.#storage.picked(conversation.id, [seq], account) : [];
-    if (!conversation || !row || row.hidden) throw notFound('message');
+    if (!conversation || !row || row.hidden || seq <= sinceOf(conversation, account)) throw notFound('message');
     return { conversation, row };
   }
 
@@ -131,15 +136,21 @@ export class Actions {
   }
 
   #publish(
-    { id, scene, members }: Conversation,
+    { id, scene, cid, members }: Conversation,
     { row }: Extract<ActOutcome, { row: MessageRow }>,
     origin: string,
   ): void {
     const { seq } = row;
-    this.#bus.publish({ topic: 'log', conversation: id, scene, members, seq, event: storedEventJson(row), origin });
+    const common = cid === undefined ? {} : { cid };
+    const event = storedEventJson(row);
+    this.#bus.publish({ topic: 'log', conversation: id, scene, ...common, members, seq, event, origin });
   }
 }
 
 function bad(message: string): ChatError {
   return new ChatError(errorCodes.badParameter, message);
+}
+
+function ignore(): void {
+  // The caller has been told what it needs to know.
 }

@@ -1,7 +1,7 @@
 import { errorCodes } from '../../protocol/codes.js';
 import type { ClientFrameOf } from '../../protocol/frames.js';
 import { fileIdOf } from '../../protocol/ids.js';
-import type { FileInfo } from '../../protocol/model.js';
+import type { FileInfo, Merged } from '../../protocol/model.js';
 import { cleanName } from '../files/names.js';
 import type { FileRow, Storage } from '../storage/storage.js';
 import { ChatError } from './chat-error.js';
@@ -47,6 +47,14 @@ export class Attachments {
     if (rows.some((row) => row.id === thumbnailId && row.kind !== 'image'))
       throw new ChatError(errorCodes.wrongKind, 'a thumbnail is a picture');
     return describe(file!, found);
+  }
+
+  /** The conversation gets the files of a merged forward as well. @throws {ChatError} 404 for one that is gone, or never was the account's to see */
+  async share(from: string, conversation: number, { messages }: Merged): Promise<void> {
+    const ids = messages.flatMap(({ file }) =>
+      [file?.url, file?.thumbnail].flatMap((url) => (url && fileIdOf(url)) ?? []),
+    );
+    if (ids.length > 0 && !(await this.#storage.useFiles(from, conversation, [...new Set(ids)]))) throw missing();
   }
 
   /** Of the named files those that `account` may read. @throws {ChatError} 404 for a conversation that it has no part in */

@@ -6,6 +6,7 @@ import { defaultTuning, type Tuning } from '../tuning.js';
 import { Accounts } from './accounts.js';
 import { Attachments } from './attachments.js';
 import { Actions } from './actions.js';
+import { groupRules } from './groups/action-rules.js';
 import { Conversations } from './conversations.js';
 import { Forwards } from './forwards.js';
 import { Groups } from './groups/groups.js';
@@ -57,12 +58,12 @@ export function makeChat(
     notices: new Notices(storage, bus),
     attachments,
     messages,
-    actions: new Actions(storage, bus, conversations, { features, now }),
-    forwards: new Forwards(accounts, conversations, messages),
+    actions: new Actions(storage, bus, conversations, { features, rules: groupRules, now }),
+    forwards: new Forwards(accounts, conversations, attachments, messages),
     ownSight: new OwnSight(storage, bus, conversations, views, now),
     views,
     receipts: new Receipts(storage, bus, conversations, features),
-    search: new Search(storage, accounts, conversations, now, tuning),
+    search: new Search({ storage, accounts, conversations, messages }, now, tuning),
     presence: new Presence(storage, bus, conversations, now, features),
   };
 }

@@ -5,6 +5,7 @@ import { limits } from '../../protocol/limits.js';
 import type { Merged, MergedMessage } from '../../protocol/model.js';
 import type { AppendedMessage, MessageRow } from '../storage/storage.js';
 import type { Accounts } from './accounts.js';
+import type { Attachments } from './attachments.js';
 import { ChatError, notFound } from './chat-error.js';
 import type { Conversations } from './conversations.js';
 import { wireMessage } from './log-event.js';
@@ -14,11 +15,13 @@ import type { Messages } from './messages.js';
 export class Forwards {
   readonly #accounts: Accounts;
   readonly #conversations: Conversations;
+  readonly #attachments: Attachments;
   readonly #messages: Messages;
 
-  constructor(accounts: Accounts, conversations: Conversations, messages: Messages) {
+  constructor(accounts: Accounts, conversations: Conversations, attachments: Attachments, messages: Messages) {
     this.#accounts = accounts;
     this.#conversations = conversations;
+    this.#attachments = attachments;
     this.#messages = messages;
   }
 
@@ -34,13 +37,14 @@ export class Forwards {
   ): Promise<string | undefined> {
     const source = await this.#conversations.find(account, from);
     if (!source) throw notFound('message');
-    const rows = await this.#messages.picked(source.id, [...new Set(seqs)], account);
+    const rows = await this.#messages.picked(source, [...new Set(seqs)], account);
     const merged = this.#copied(rows) ?? { title, messages: await this.#snapshot(rows) };
     if (merged.messages.length === 0) throw notFound('message');
     const body = JSON.stringify({ merged });
     if (Buffer.byteLength(body) > limits.mergedBytes)
       throw new ChatError(errorCodes.tooLong, 'that is too much for one message: forward fewer, or one by one');
     const conversation = await this.#conversations.ensure(account, cid);
+    await this.#attachments.share(account, conversation.id, merged);
     const fingerprint = hash('sha256', JSON.stringify([conversation.id, source.id, [...seqs], title]));
     return this.#messages.store(
       conversation,

@@ -8,7 +8,7 @@ import type { Failpoints } from '../failpoints.js';
 import type { AppendedMessage, MessageRow, NewMessage, Storage } from '../storage/storage.js';
 import type { Attachments } from './attachments.js';
 import { ChatError } from './chat-error.js';
-import type { Conversation, Conversations } from './conversations.js';
+import { sinceOf, type Conversation, type Conversations } from './conversations.js';
 import { logEventJson, storedEventJson } from './log-event.js';
 import { formRules } from '../../protocol/group-forms.js';
 import type { Groups } from './groups/groups.js';
@@ -55,21 +55,24 @@ export class Messages {
    * @throws {ChatError}
    */
   post(from: string, frame: ClientFrameOf<'send'>, origin: string, ack: Ack): Promise<void> {
-    const body = messageBody(frame);
     const turn = `${from} ${frame.cid}`;
-    if (frame.file || this.#lookUps.has(turn)) return this.#postInTurn(turn, from, frame, origin, ack);
+    if (frame.file || frame.replyTo !== undefined || this.#lookUps.has(turn))
+      return this.#postInTurn(turn, from, frame, origin, ack);
+    const body = messageBody(frame);
     const known = this.#conversations.peek(from, frame.cid);
-    if (frame.replyTo !== undefined) return this.#reply(frame.replyTo, from, frame, body, origin, ack);
     if (known) return this.#append(known, from, frame, body, origin, ack);
     return this.#conversations
       .ensure(from, frame.cid)
       .then((conversation) => this.#append(conversation, from, frame, body, origin, ack));
   }
 
-  /** A message with a file, or one that came behind such a one. */
+  /** A message that names something which has to be looked up first, or one that came behind such a one. */
   #postInTurn(turn: string, from: string, frame: ClientFrameOf<'send'>, origin: string, ack: Ack): Promise<void> {
     const post = async (): Promise<{ stored: Promise<void> }> => {
       const conversation = await this.#conversations.ensure(from, frame.cid);
+      if (frame.replyTo !== undefined && frame.replyTo > (await this.head(conversation.id)))
+        throw new ChatError(errorCodes.badParameter, 'replyTo names no message');
+      demandPost(this.#groups, conversation, from, frame);
       const file = frame.file && (await this.#attachments.resolve(from, conversation.id, frame));
       const body = messageBody({ ...frame, ...(file && { file }) });
       // Handed over, not waited for: that is all that those behind it need.
@@ -97,7 +100,9 @@ export class Messages {
     ack: Ack,
   ): Promise<string | undefined> {
     const { id } = conversation;
-    const message = { ...given, conversation: id, id: randomUUID(), time: this.#now(), counts: true };
+    demandPost(this.#groups, conversation, given.from, {});
+    const counts = countsAsUnread(conversation);
+    const message = { ...given, conversation: id, id: randomUUID(), time: this.#now(), counts };
     const appended = await this.#storage.append(message);
     ack(appended);
     this.#tell(conversation, message, appended, origin);
@@ -111,23 +116,10 @@ export class Messages {
   }
 
   /** Those of the named messages that the viewer can see, ascending. */
-  async picked(conversation: number, seqs: readonly number[], viewer: string): Promise<MessageRow[]> {
-    const rows = await this.#storage.picked(conversation, seqs, viewer);
-    return rows.filter((row) => !row.hidden && !isAction({ kind: row.type }));
-  }
-
-  async #reply(
-    replyTo: number,
-    from: string,
-    frame: ClientFrameOf<'send'>,
-    body: string,
-    origin: string,
-    ack: Ack,
-  ): Promise<void> {
-    const conversation = await this.#conversations.ensure(from, frame.cid);
-    if (replyTo > (await this.head(conversation.id)))
-      throw new ChatError(errorCodes.badParameter, 'replyTo names no message');
-    await this.#append(conversation, from, frame, body, origin, ack);
+  async picked(conversation: Conversation, seqs: readonly number[], viewer: string): Promise<MessageRow[]> {
+    const rows = await this.#storage.picked(conversation.id, seqs, viewer);
+    const since = sinceOf(conversation, viewer);
+    return rows.filter(({ hidden, type, seq }) => !hidden && seq > since && !isAction({ kind: type }));
   }
 
   /** The highest `seq`, 0 for an empty conversation. */
@@ -144,7 +136,7 @@ export class Messages {
     ack: Ack,
   ): Promise<void> {
     const { idClient, type, mentions } = frame;
-    if (conversation instanceof Roster) this.#groups.demandPost(conversation, from, frame);
+    demandPost(this.#groups, conversation, from, frame);
     const message = {
       conversation: conversation.id,
       from,
@@ -154,7 +146,7 @@ export class Messages {
       body,
       fingerprint: hash('sha256', `${conversation.id} ${type} ${body}`),
       time: this.#now(),
-      counts: !(conversation instanceof Roster) || formRules[conversation.group.form].unread,
+      counts: countsAsUnread(conversation),
     };
     if (this.#failpoints) return this.#appendInSteps(this.#failpoints, conversation, message, origin, ack);
     return this.#storage.append(message).then((appended) => {
@@ -207,4 +199,18 @@ export class Messages {
       origin,
     });
   }
+}
+
+/** @throws {ChatError} where the group does not let the account write */
+function demandPost(
+  groups: Groups,
+  conversation: Conversation,
+  from: string,
+  frame: Pick<ClientFrameOf<'send'>, 'mentions'>,
+): void {
+  if (conversation instanceof Roster) groups.demandPost(conversation, from, frame);
+}
+
+function countsAsUnread(conversation: Conversation): boolean {
+  return !(conversation instanceof Roster) || formRules[conversation.group.form].unread;
 }

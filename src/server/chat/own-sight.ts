@@ -1,7 +1,7 @@
 import type { Bus } from '../bus/bus.js';
 import type { HiddenRow, Storage } from '../storage/storage.js';
 import { notFound } from './chat-error.js';
-import type { Conversations } from './conversations.js';
+import { sinceOf, type Conversations } from './conversations.js';
 import { infoOf, type Views } from './views.js';
 
 /** What an account has to say of a message that concerns nobody else in the conversation: it does not want to see it, or reports it. */
@@ -48,7 +48,8 @@ export class OwnSight {
   /** Notes it for the operator. @throws {ChatError} 404 */
   async report(account: string, cid: string, seq: number, reason: string): Promise<void> {
     const conversation = await this.#conversations.find(account, cid);
-    const given = { account, conversation: conversation?.id ?? 0, seq, reason, time: this.#now() };
-    if (!conversation || !(await this.#storage.report(given))) throw notFound('message');
+    if (!conversation || seq <= sinceOf(conversation, account)) throw notFound('message');
+    const given = { account, conversation: conversation.id, seq, reason, time: this.#now() };
+    if (!(await this.#storage.report(given))) throw notFound('message');
   }
 }

@@ -4,7 +4,8 @@ import type { FoundRow, MediaQuery, MessageRow, Storage } from '../storage/stora
 import { searchText } from '../search-text.js';
 import type { Tuning } from '../tuning.js';
 import type { Accounts } from './accounts.js';
-import type { Conversations } from './conversations.js';
+import { sinceOf, type Conversations } from './conversations.js';
+import type { Messages } from './messages.js';
 import { infoOf } from './views.js';
 
 export type SearchAsk = {
@@ -22,6 +23,13 @@ export type Found = {
   readonly more: boolean;
 };
 
+type Parts = {
+  readonly storage: Storage;
+  readonly accounts: Accounts;
+  readonly conversations: Conversations;
+  readonly messages: Messages;
+};
+
 type Numbers = Pick<Tuning, 'indexBatch' | 'searchCatchUp' | 'searchWaitMs'>;
 
 /** How many of the account's conversations are gone through for their names, and how many of them are given. */
@@ -35,13 +43,15 @@ export class Search {
   readonly #storage: Storage;
   readonly #accounts: Accounts;
   readonly #conversations: Conversations;
+  readonly #messages: Messages;
   readonly #now: () => number;
   readonly #numbers: Numbers;
 
-  constructor(storage: Storage, accounts: Accounts, conversations: Conversations, now: () => number, numbers: Numbers) {
+  constructor({ storage, accounts, conversations, messages }: Parts, now: () => number, numbers: Numbers) {
     this.#storage = storage;
     this.#accounts = accounts;
     this.#conversations = conversations;
+    this.#messages = messages;
     this.#now = now;
     this.#numbers = numbers;
   }
@@ -56,7 +66,7 @@ export class Search {
     const first = cid === undefined && before === undefined;
     const [named, { rows, more }] = await Promise.all([
       first ? this.#named(account, q, query) : { people: [], conversations: [] },
-      this.#messages(account, query, ask, conversation?.id),
+      this.#hits(account, query, ask, conversation?.id),
     ]);
     return { ...named, hits: await this.#placed(account, rows), more };
   }
@@ -66,14 +76,17 @@ export class Search {
     const conversation = await this.#conversations.find(account, cid);
     if (!conversation) return { rows: [], more: false };
     if (ask.kind === 'links') await this.#catchUp(() => Promise.resolve([conversation.id]));
-    const rows = await this.#storage.media(conversation.id, { ...ask, limit: ask.limit + 1 });
-    return { rows: rows.slice(0, ask.limit), more: rows.length > ask.limit };
+    const found = await this.#storage.media(conversation.id, { ...ask, limit: ask.limit + 1 });
+    const seqs = found.slice(0, ask.limit).map(({ seq }) => seq);
+    const rows = await this.#messages.picked(conversation, seqs, account);
+    return { rows: rows.reverse(), more: found.length > ask.limit };
   }
 
   /** @throws {ChatError} 404 */
   async seqAt(account: string, cid: string, time: number): Promise<number> {
     const conversation = await this.#conversations.find(account, cid);
-    return conversation ? this.#storage.seqAt(conversation.id, time) : 1;
+    if (!conversation) return 1;
+    return Math.max(await this.#storage.seqAt(conversation.id, time), sinceOf(conversation, account) + 1);
   }
 
   /** What the account has said and heard up to now is in the index, or as much of it as can be waited for. */
@@ -85,7 +98,7 @@ export class Search {
       left = await this.#storage.index(left, indexBatch);
   }
 
-  async #messages(
+  async #hits(
     account: string,
     query: WordQuery,
     { before, limit }: SearchAsk,
@@ -109,14 +122,19 @@ export class Search {
     return { rows, more: rows.length > 0 };
   }
 
+  /** Where they are, without those that the account may not see, or does not want to. */
   async #placed(account: string, rows: readonly FoundRow[]): Promise<{ cid: string; row: MessageRow }[]> {
-    const cids = new Map<number, string>();
-    for (const conversation of new Set(rows.map((row) => row.conversation))) {
-      const view = await this.#storage.view(account, conversation);
-      if (view) cids.set(conversation, infoOf(view).id);
+    const seen = new Map<string, string>();
+    for (const id of new Set(rows.map(({ conversation }) => conversation))) {
+      const view = await this.#storage.view(account, id);
+      const cid = view && infoOf(view).id;
+      const conversation = cid === undefined ? undefined : await this.#conversations.find(account, cid);
+      if (cid === undefined || !conversation) continue;
+      const seqs = rows.filter((row) => row.conversation === id).map(({ message }) => message.seq);
+      for (const { seq } of await this.#messages.picked(conversation, seqs, account)) seen.set(`${id} ${seq}`, cid);
     }
     return rows.flatMap(({ conversation, message }) => {
-      const cid = cids.get(conversation);
+      const cid = seen.get(`${conversation} ${message.seq}`);
       return cid === undefined ? [] : [{ cid, row: message }];
     });
   }

@@ -174,7 +174,9 @@ async function syncText({ chat }: GatewayServices, session: Session, row: ViewRo
   // What was said before the member came counts as covered.
   const from = first <= row.since + 1 ? Math.min(first, (head ?? 0) + 1) : first;
   const gap = from > (head ?? 0) + 1;
-  const events = (await eventsOf(chat, session.account, row, Math.max(from, row.since + 1))).map(storedEventJson).join(',');
+  const events = (await eventsOf(chat, session.account, row, Math.max(from, row.since + 1)))
+    .map(storedEventJson)
+    .join(',');
   const conversation = JSON.stringify(infoOf(row));
   return `{"t":"sync","conversation":${conversation},"from":${from},"to":${to},${gap ? '"gap":true,' : ''}"events":[${events}]}`;
 }

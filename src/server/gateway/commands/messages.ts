@@ -6,7 +6,7 @@ import type { Command } from '../services.js';
 export const messages: Command<'messages'> = ({ chat }, session, frame) => {
   session.answerInTurn(frame, async () => {
     const conversation = await chat.conversations.find(session.account, frame.cid);
-    const rows = conversation ? await chat.messages.picked(conversation.id, frame.seqs, session.account) : [];
+    const rows = conversation ? await chat.messages.picked(conversation, frame.seqs, session.account) : [];
     return messagesFrame(frame, rows);
   });
 };
