@@ -19,7 +19,7 @@ type Stored = Omit<StoredMessage, 'seq' | 'n'> & {
   peer_read_seq: number | null;
   pinned: number;
   muted: number;
-  hidden: boolean | number;
+  put_away: boolean | number;
   marked_unread: number;
   custom: string;
   u: number;
@@ -37,7 +37,7 @@ type Stored = Omit<StoredMessage, 'seq' | 'n'> & {
 /** The whole view of each of `chosen`'s rows: `account` (id), `conversation`. Somebody's conversation with themselves has no other member. */
 const viewOf = (chosen: string) => `
   SELECT c.id AS conversation, c.scene, c.update_time, c.seq AS last_seq, m.read_seq, p.read_seq AS peer_read_seq,
-    m.pinned, m.muted, m.hidden_n > c.n AS hidden, m.marked_unread, m.custom, m.u, o.account AS other, o.name AS other_name, o.icon AS other_icon,
+    m.pinned, m.muted, m.hidden_n > c.n AS put_away, m.marked_unread, m.custom, m.u, o.account AS other, o.name AS other_name, o.icon AS other_icon,
     m.since, g.id AS group_id, g.form, g.name AS group_name, g.avatar AS group_avatar,
     CASE WHEN g.id IS NULL THEN 0 ELSE ${mentionedIn('c.id', 'm.account', 'm.read_seq')} END AS mentioned,
     e.seq AS last_message, e.n AS last_n, h.seq AS last_hidden, e.id, e.id_client, s.account AS sender_name, e.type, e.body, e.time,
@@ -113,7 +113,7 @@ function toView(row: Stored): ViewRow {
     ...(row.peer_read_seq !== null && { peerReadSeq: row.peer_read_seq }),
     pinned: row.pinned !== 0,
     muted: row.muted !== 0,
-    hidden: Boolean(row.hidden),
+    hidden: Boolean(row.put_away),
     markedUnread: row.marked_unread !== 0,
     custom,
     u,

@@ -28,7 +28,7 @@ export async function appendNote(
   time: number,
 ): Promise<number> {
   const [row] = await sql.query<{ seq: number }>(
-    `UPDATE im_conversation SET seq = seq + 1, update_time = CASE WHEN update_time < ? THEN ? ELSE update_time END
+    `UPDATE im_conversation SET seq = seq + 1, last_message = seq + 1, update_time = CASE WHEN update_time < ? THEN ? ELSE update_time END
      WHERE id = ? RETURNING seq`,
     [time, time, conversation],
   );
