@@ -24,7 +24,7 @@ type Parts = {
   readonly requests: Requests;
   readonly outbox: Outbox;
   /** What lies below was not followed: what a screen has of it may have changed. */
-  readonly onHole: (cid: string) => void;
+  readonly onHole: (cid: string, below: number) => void;
 };
 
 /** Brings what the server sends into the order of each log: next in turn is taken, known is dropped, early is held and the gap asked for. */
@@ -180,7 +180,7 @@ export class Sync {
           for (const action of actions) timeline.act(action);
           timeline.head = head;
         });
-        if (hole) onHole(cid);
+        if (hole) onHole(cid, from);
         model.prune(cid);
         for (const message of news) model.tell('message', { message });
       },
