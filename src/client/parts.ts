@@ -80,7 +80,7 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
     eventOf: (ack) => outbox.eventOf(ack),
     standing: async () => {
       await commits.idle();
-      return { u: resume.u, more: resume.more, entries: [...model.list.entries()] };
+      return { u: resume.u, more: resume.more, entries: [...model.list.entries()], deleted: sync.allDeleted };
     },
     cache,
   });

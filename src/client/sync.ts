@@ -203,6 +203,11 @@ export class Sync {
     });
   }
 
+  /** What the account has deleted for itself, as far as this client has heard of it. */
+  get allDeleted(): ReadonlyMap<string, ReadonlySet<number>> {
+    return this.#deleted;
+  }
+
   /** The account has deleted these for itself. */
   deleted(cid: string, seqs: readonly number[]): void {
     const known = this.#deleted.get(cid) ?? new Set<number>();
