@@ -108,15 +108,16 @@ export class History {
   }
 
   /** What is shown was not followed for a while: its present state is asked for. */
-  async refresh(cid: string): Promise<void> {
+  async refresh(cid: string, below: number): Promise<void> {
     const { model, requests } = this.#parts;
     const range = model.timeline(cid).range;
     model.prune(cid);
-    if (!range) return;
+    if (!range || range.from >= below) return;
+    const last = Math.min(range.to, below - 1);
     const isCurrent = this.#history();
     try {
-      for (let from = range.from; from <= range.to; from += limits.page) {
-        const to = Math.min(range.to, from + limits.page - 1);
+      for (let from = range.from; from <= last; from += limits.page) {
+        const to = Math.min(last, from + limits.page - 1);
         const page = await requests.ask<'get'>({ t: 'get', cid, from, to, limit: limits.page });
         if (!isCurrent()) return;
         await this.#receive(page);

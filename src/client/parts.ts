@@ -81,7 +81,7 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
     eventOf: (ack) => outbox.eventOf(ack),
     standing: async () => {
       await commits.idle();
-      return { u: resume.u, more: resume.more, entries: [...model.list.entries()] };
+      return { u: resume.u, more: resume.more, entries: [...model.list.entries()], deleted: sync.allDeleted };
     },
     cache,
   });
@@ -94,7 +94,7 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
   const typing = new Typing(settings, send, (conversationId) => emitter.emit('typing', { conversationId }));
   const presence = new PresenceWatch(send, (account) => emitter.emit('presence', { account }));
   const core = { settings, cache, commits, model, requests, outbox, typing, presence, onFault };
-  const sync: Sync = new Sync({ ...core, onHole: (cid) => void history.refresh(cid) });
+  const sync: Sync = new Sync({ ...core, onHole: (cid, below) => void history.refresh(cid, below) });
   const resume: Resume = new Resume({ ...core, sync }, tab);
   const directory = new Directory({ ...core, resume });
   const online = (): boolean => link.state.state === 'connected';

@@ -24,7 +24,7 @@ type Parts = {
   readonly requests: Requests;
   readonly outbox: Outbox;
   /** What lies below was not followed: what a screen has of it may have changed. */
-  readonly onHole: (cid: string) => void;
+  readonly onHole: (cid: string, below: number) => void;
 };
 
 /** Brings what the server sends into the order of each log: next in turn is taken, known is dropped, early is held and the gap asked for. */
@@ -182,7 +182,7 @@ export class Sync {
           for (const action of actions) timeline.act(action);
           timeline.head = head;
         });
-        if (hole) onHole(cid);
+        if (hole) onHole(cid, from);
         model.prune(cid);
         for (const message of news) model.tell('message', { message });
       },
@@ -203,6 +203,11 @@ export class Sync {
       const mine = recent.filter(({ target }) => target === event.seq);
       return mine.length === 0 ? event : { ...event, message: mine.reduce<WireMessage>(withAction, event.message) };
     });
+  }
+
+  /** What the account has deleted for itself, as far as this client has heard of it. */
+  get allDeleted(): ReadonlyMap<string, ReadonlySet<number>> {
+    return this.#deleted;
   }
 
   /** The account has deleted these for itself. */

@@ -9,7 +9,9 @@ export function checkLog(sends: readonly Send[], log: Log, views: readonly View[
     list.map((row): Placed => ({ ...row, conversation })),
   );
   return [
-    ...[...log.conversations].flatMap(([conversation, list]) => holesOf(conversation, list)),
+    ...[...log.conversations].flatMap(([conversation, list]) =>
+      holesOf(conversation, list, log.others?.get(conversation)),
+    ),
     ...doubledRows(rows),
     ...unexpectedRows(sends, rows),
     ...lostSends(sends, rows, { log, views }),
@@ -24,9 +26,16 @@ export const nameOf = ({ from, content, idClient }: Pick<LogRow, 'from' | 'conte
 const nameOfSend = ({ account, content, idClient, client }: Send): string =>
   `"${content}" of ${account} (${idClient ?? 'no idClient'}), sent by ${client},`;
 
-function holesOf(conversation: string, rows: readonly LogRow[]): Finding[] {
+/** The first place from `from` on that is no action's. */
+export function nextPlace(from: number, others: ReadonlySet<number> | undefined): number {
+  let place = from;
+  while (others?.has(place)) place++;
+  return place;
+}
+
+function holesOf(conversation: string, rows: readonly LogRow[], others: ReadonlySet<number> | undefined): Finding[] {
   return rows.flatMap(({ seq }, i): Finding[] => {
-    const expected = (rows[i - 1]?.seq ?? 0) + 1;
+    const expected = nextPlace((rows[i - 1]?.seq ?? 0) + 1, others);
     if (seq <= expected) return [];
     return [{ fault: 'holes', words: `the log of ${conversation} has nothing at ${expected}–${seq - 1}` }];
   });

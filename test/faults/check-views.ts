@@ -1,4 +1,4 @@
-import { nameOf } from './check-log.js';
+import { nameOf, nextPlace } from './check-log.js';
 import type { Finding, Log, LogRow, View, ViewRow } from './check.js';
 import type { Send } from './history.js';
 
@@ -7,12 +7,14 @@ export function checkViews(sends: readonly Send[], log: Log, views: readonly Vie
   const written = new Set(sends.map(({ content }) => content));
   return [
     ...views.flatMap((view) => {
-      const rows = log.conversations.get(view.conversation) ?? [];
+      const deleted = log.deleted?.get(`${view.account} ${view.conversation}`) ?? new Set<number>();
+      const rows = (log.conversations.get(view.conversation) ?? []).filter(({ seq }) => !deleted.has(seq));
+      const others = new Set([...(log.others?.get(view.conversation) ?? []), ...deleted]);
       const stored = view.rows.filter(({ status }) => status === 'success');
       return [
         ...doubled(view),
         ...order(view, stored),
-        ...holes(view, stored),
+        ...holes(view, stored, others),
         ...unexpected(view, written),
         ...disagreements(view, stored, rows),
       ];
@@ -50,10 +52,10 @@ function order(view: View, stored: readonly ViewRow[]): Finding[] {
   });
 }
 
-function holes(view: View, stored: readonly ViewRow[]): Finding[] {
+function holes(view: View, stored: readonly ViewRow[], others: ReadonlySet<number>): Finding[] {
   return stored.flatMap(({ seq = 0 }, i): Finding[] => {
     const before = stored[i - 1]?.seq;
-    if (before === undefined || seq <= before + 1) return [];
+    if (before === undefined || seq <= nextPlace(before + 1, others)) return [];
     return [{ fault: 'holes', words: `${placeOf(view)} nothing at ${before + 1}–${seq - 1}` }];
   });
 }
@@ -73,7 +75,9 @@ function disagreements(view: View, stored: readonly ViewRow[], rows: readonly Lo
     if (!own) return [`${view.client} lacks ${nameOf(row)}, at ${row.seq} of ${view.conversation}`];
     const same =
       own.id === row.id && own.idClient === row.idClient && own.from === row.from && own.content === row.content;
-    return same ? [] : [`${placeOf(view)} ${nameOf(own)} at ${row.seq}, where the log has ${nameOf(row)}`];
+    if (!same) return [`${placeOf(view)} ${nameOf(own)} at ${row.seq}, where the log has ${nameOf(row)}`];
+    if (own.state === undefined || row.state === undefined || own.state === row.state) return [];
+    return [`${placeOf(view)} ${nameOf(own)} at ${row.seq} as ${own.state}, where the log has ${row.state}`];
   });
   const surplus = stored
     .filter(({ seq }) => seq === undefined || !known.has(seq))
@@ -92,7 +96,7 @@ function differentFromFresh(views: readonly View[]): Finding[] {
       ({ account, conversation }) => account === view.account && conversation === view.conversation,
     );
     if (!like || view.fresh) return [];
-    return (['unread', 'readSeq'] as const)
+    return (['unread', 'readSeq', 'last'] as const)
       .filter((key) => view[key] !== undefined && like[key] !== undefined && view[key] !== like[key])
       .map((key) => ({
         fault: 'disagreements',

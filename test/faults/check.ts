@@ -9,6 +9,8 @@ export type LogRow = {
   readonly idClient: string;
   readonly from: string;
   readonly content: string;
+  /** What was done to it, as text; compared where both sides tell. */
+  readonly state?: string;
 };
 
 /** What the store holds in the end: the truth that everything else is compared with. */
@@ -17,6 +19,10 @@ export type Log = {
   readonly epoch?: string;
   /** By conversation, ascending. */
   readonly conversations: ReadonlyMap<string, readonly LogRow[]>;
+  /** By conversation: the places that something else than a message has. */
+  readonly others?: ReadonlyMap<string, ReadonlySet<number>>;
+  /** By account and conversation: the places of what the account has deleted for itself. */
+  readonly deleted?: ReadonlyMap<string, ReadonlySet<number>>;
 };
 
 /** A message as a client shows it; without `seq` where it is not stored yet. */
@@ -27,6 +33,7 @@ export type ViewRow = {
   readonly from: string;
   readonly content: string;
   readonly status: 'sending' | 'success' | 'fail';
+  readonly state?: string;
 };
 
 /** What one client shows of one conversation in the end. */
@@ -38,6 +45,8 @@ export type View = {
   readonly rows: readonly ViewRow[];
   readonly unread?: number;
   readonly readSeq?: number;
+  /** The list's line: the newest message, as text. */
+  readonly last?: string;
   /** `idClient`s that still wait to be sent. */
   readonly outbox?: readonly string[];
   /** Made of the server's state alone: the views of the account's other clients must equal it. */

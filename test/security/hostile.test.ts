@@ -55,7 +55,7 @@ describe('the corpus of hostile strings', () => {
           type: 'text',
           content: 'x',
           mentions: [`${text}!`],
-          replyTo: text,
+          replyTo: 1,
         },
         { t: 'typing', cid: `${text}!`, on: true },
       ]) {

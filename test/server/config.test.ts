@@ -42,6 +42,25 @@ describe('the configuration', () => {
       );
   });
 
+  it('can switch off what people are told of each other, and say how long a message may be changed', () => {
+    const features = (env: Record<string, string>) => readConfig({ ...app, ...env }, false).features;
+    assert.deepEqual(features({ IM_FEATURES_OFF: 'typing, receipts', IM_RECALL_SECONDS: '0', IM_EDIT_SECONDS: '60' }), {
+      typing: false,
+      receipts: false,
+      recallMs: 0,
+      editMs: 60_000,
+    });
+    for (const [name, value] of [
+      ['IM_FEATURES_OFF', 'typing,reactions'],
+      ['IM_RECALL_SECONDS', '-1'],
+      ['IM_EDIT_SECONDS', '1h'],
+    ] as const)
+      assert.throws(
+        () => features({ [name]: value }),
+        (error: Error) => error.message.includes(name),
+      );
+  });
+
   it('has a default for everything but the secret', () => {
     const { proxies, ...rest } = readConfig(app, false);
     assert.equal(proxies.trusts('127.0.0.1'), false);

@@ -10,7 +10,13 @@ import type { Entry } from '../store/entry.js';
 const freshPage = 20;
 
 /** How far the leader is: what it would resume with itself. */
-export type Standing = { readonly u: number; readonly more: boolean; readonly entries: readonly Entry[] };
+export type Standing = {
+  readonly u: number;
+  readonly more: boolean;
+  readonly entries: readonly Entry[];
+  /** What this account has deleted for itself since this tab began, by conversation. */
+  readonly deleted: ReadonlyMap<string, ReadonlySet<number>>;
+};
 
 /**
  * What a tab missed that left off at `point`, out of the leader's memory and cache instead of the server's log, in the same frames.
@@ -18,7 +24,7 @@ export type Standing = { readonly u: number; readonly more: boolean; readonly en
  */
 export async function missedFrames(
   welcome: ServerFrameOf<'welcome'>,
-  { u, more, entries }: Standing,
+  { u, more, entries, deleted }: Standing,
   cache: Pick<Cache, 'events'>,
   point: ResumePoint | undefined,
 ): Promise<ServerFrame[]> {
@@ -35,9 +41,15 @@ export async function missedFrames(
   return [
     { ...welcome, u },
     ...(foreign ? [{ t: 'reset' } as const] : []),
+    ...(point !== undefined && point.u < u ? deletedFrames(deleted, u) : []),
     ...(await Promise.all(syncs)),
     { t: 'synced', u, more },
   ];
+}
+
+/** In a tab that was asleep they may still be shown. */
+function deletedFrames(deleted: Standing['deleted'], u: number): ServerFrame[] {
+  return [...deleted].map(([cid, seqs]) => ({ t: 'user', event: { kind: 'deleted', u, cid, seqs: [...seqs] } }));
 }
 
 async function syncFrame(
@@ -63,7 +75,8 @@ async function syncFrame(
 function infoOf(conversation: Entry['conversation'], readSeq: number): ConversationInfo {
   const { lastMsg, ...info } = conversation;
   const stored = lastMsg && wireOf(lastMsg);
-  return { ...info, readSeq, ...(stored && { lastMsg: stored }) };
+  const place = lastMsg?.seq !== undefined && lastMsg.seq !== info.lastSeq && { lastMsgSeq: lastMsg.seq };
+  return { ...info, readSeq, ...(stored && { lastMsg: stored }), ...(stored && place) };
 }
 
 /** The message as the server sent it; `undefined` for one that it does not have yet. */

@@ -1,5 +1,7 @@
 import { check, type Log, type LogRow, type Verdict } from '../check.js';
-import { conversationKey } from '../history.js';
+import type { Acted } from '../../../src/protocol/actions.js';
+import { conversationKey, type History } from '../history.js';
+import { firstText, stateOf } from './acted.js';
 import type { MessageRow } from '../../../src/server/storage/storage.js';
 import { Host } from './host.js';
 import { cidOf, Page } from './sim-client.js';
@@ -94,20 +96,34 @@ function openFresh(world: World, { account, partners }: Page): Page {
   return page;
 }
 
-function logOf({ disk, devices }: World): Log {
+function logOf({ disk, devices, history }: World): Log {
   const conversations = new Map<string, LogRow[]>();
+  const others = new Map<string, Set<number>>();
+  const deleted = new Map<string, Set<number>>();
   for (const { account, partners } of devices)
     for (const partner of partners) {
+      const key = conversationKey(account, partner);
       const found = disk.tables.findDirect(account, partner);
-      const rows = found ? disk.tables.messages(found.id, 1, found.seq) : [];
-      conversations.set(conversationKey(account, partner), rows.map(rowOf));
+      const rows = found ? disk.tables.messages(found.id, 1, found.seq, account) : [];
+      conversations.set(
+        key,
+        rows.filter(isMessage).map((row) => rowOf(history, row)),
+      );
+      others.set(key, new Set(rows.filter((row) => !isMessage(row)).map(({ seq }) => seq)));
+      deleted.set(`${account} ${key}`, new Set(rows.filter((row) => row.hidden).map(({ seq }) => seq)));
     }
-  return { epoch: disk.epoch, conversations };
+  return { epoch: disk.epoch, conversations, others, deleted };
 }
 
-function rowOf({ seq, id, idClient, from, body }: MessageRow): LogRow {
-  const { content } = JSON.parse(body) as { content: string };
-  return { seq, id, idClient, from, content };
+function isMessage({ type }: MessageRow): boolean {
+  return type === 'text';
+}
+
+/** Of a recalled one nothing is left by which it could be known but its id. */
+function rowOf(history: History, { seq, id, idClient, from, body }: MessageRow): LogRow {
+  const acted = JSON.parse(body) as Acted;
+  const content = history.find(idClient)?.content ?? firstText(acted.content ?? '');
+  return { seq, id, idClient, from, content, state: stateOf(acted) };
 }
 
 async function settled(world: World, work: Promise<unknown>, words: string): Promise<void> {

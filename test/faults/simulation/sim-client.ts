@@ -3,7 +3,8 @@ import type { WebSocketConstructor } from '../../../src/client/options.js';
 import type { Cache } from '../../../src/client/cache/cache.js';
 import type { Message } from '../../../src/protocol/message.js';
 import type { View, ViewRow } from '../check.js';
-import { conversationKey } from '../history.js';
+import { conversationKey, type History } from '../history.js';
+import { editedText, firstText, stateOf } from './acted.js';
 import { Host } from './host.js';
 import type { World } from './world.js';
 
@@ -77,6 +78,32 @@ export class Page {
     }
   }
 
+  /** Does something to a message that it shows. */
+  act(partner: string): void {
+    const { dice } = this.#world;
+    const cid = cidOf(partner);
+    const stored = this.client.timeline(cid).messages.filter(({ seq, recalled }) => seq !== undefined && !recalled);
+    if (stored.length === 0) return;
+    // Mostly what is new, as people do.
+    const message = stored[Math.max(0, stored.length - 1 - dice.int(0, dice.chance(0.7) ? 3 : stored.length))]!;
+    const own = message.flow === 'out';
+    const choice = dice.random();
+    const emoji = dice.pick(['👍', '❤️', '😂']);
+    if (own) this.#know(message);
+    const done =
+      choice < 0.25 && own
+        ? this.client.edit(message, editedText(message.content ?? '', dice.int(1, 1_000)))
+        : choice < 0.4 && own
+          ? this.client.recall(message)
+          : choice < 0.5
+            ? this.client.pin(message, dice.chance(0.6))
+            : choice < 0.55
+              ? this.client.deleteForMe(cid, [message])
+              : this.client.react(message, emoji, dice.chance(0.7));
+    this.#world.note(`${this.name} does something (${choice.toFixed(2)}) to ${message.seq} of ${partner}`);
+    done.catch((error: unknown) => this.#world.note(`${this.name} could not: ${String(error)}`));
+  }
+
   /** The device woke, or the network came back. */
   wake(): void {
     this.host.run(() => this.#signals.dispatchEvent(new Event('online')));
@@ -103,7 +130,8 @@ export class Page {
       const { messages } = this.client.timeline(cidOf(partner));
       return {
         ...{ client: this.name, account: this.account, conversation: conversationKey(this.account, partner), fresh },
-        rows: messages.map(rowOf),
+        rows: messages.map((message) => rowOf(this.#world.history, message)),
+        last: lastOf(conversation?.lastMsg),
         unread: conversation?.unread ?? 0,
         readSeq: conversation?.readSeq ?? 0,
         outbox: messages.filter(({ status }) => status === 'sending').map(({ idClient }) => idClient),
@@ -115,12 +143,18 @@ export class Page {
     return this.partners.flatMap((partner) => [...this.client.timeline(cidOf(partner)).messages]);
   }
 
+  /** An earlier life of a page may have written it and died before it told the id; later nothing may tell what it was. */
+  #know({ idClient, content = '' }: Message): void {
+    const { history } = this.#world;
+    if (!history.find(idClient)) history.composedAs(firstText(content), idClient);
+  }
+
   #listen(): void {
     const { client, name } = this;
     const { history, time } = this.#world;
     const own = (message: Message): string => {
       // An earlier life of the page may have written it and died before it told the id.
-      if (!history.find(message.idClient)) history.composedAs(message.content ?? '', message.idClient);
+      this.#know(message);
       return message.idClient;
     };
     client.on('send', ({ message }) => {
@@ -158,6 +192,13 @@ export class Page {
 
 export const cidOf = (partner: string): string => `p2p-${partner}`;
 
-function rowOf({ seq, id, idClient, from, content = '', status }: Message): ViewRow {
-  return { ...(seq !== undefined && { seq }), ...(id !== undefined && { id }), idClient, from, content, status };
+function rowOf(history: History, message: Message): ViewRow {
+  const { seq, id, idClient, from, status } = message;
+  const content = history.find(idClient)?.content ?? firstText(message.content ?? '');
+  const place = { ...(seq !== undefined && { seq }), ...(id !== undefined && { id }) };
+  return { ...place, idClient, from, content, status, ...(status === 'success' && { state: stateOf(message) }) };
+}
+
+function lastOf(message: Message | undefined): string {
+  return message ? `${message.seq} ${stateOf(message)}` : 'nothing';
 }

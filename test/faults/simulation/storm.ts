@@ -56,6 +56,7 @@ function act(world: World, device: Device): void {
   if (!page || page.host.frozen) return;
   const { client } = page;
   const partner = dice.pick(page.partners);
+  if (dice.chance(0.3)) return page.act(partner);
   const choice = dice.random();
   if (choice < 0.7) for (let count = dice.chance(0.2) ? dice.int(2, 5) : 1; count > 0; count--) page.send(partner);
   else if (choice < 0.8) client.markRead(cidOf(partner));

@@ -116,6 +116,45 @@ export function cacheContract(open: () => Promise<Cache>, lasting: boolean): voi
     expect(await cache.events('p2p-bob', 1, 1)).to.deep.equal([{ kind: 'unknown', seq: 1 }]);
   });
 
+  it('keeps a message in the state that an action leaves it in, wherever that stands', async () => {
+    const action = (seq: number, target: number): LogEvent => ({
+      ...{ kind: 'reaction', seq, target, account: 'bob', emoji: '👍', on: true },
+    });
+    const reacted = (seq: number, rev: number): LogEvent => {
+      const plain = logEvent(seq) as Extract<LogEvent, { kind: 'message' }>;
+      return { ...plain, message: { ...plain.message, reactions: [{ emoji: '👍', accounts: ['bob'] }], rev } };
+    };
+    await write(cache, { events: pageOf('p2p-bob', 1, 2) });
+    // Its own message in the same write, one that was there, one that is not.
+    const at = (event: LogEvent) => ({ cid: 'p2p-bob', event });
+    await write(cache, { events: [...pageOf('p2p-bob', 3, 3), at(action(4, 3)), at(action(5, 1)), at(action(6, 99))] });
+    const expected = [reacted(1, 5), logEvent(2), reacted(3, 4), action(4, 3), action(5, 1), action(6, 99)];
+    expect(await (await reopened()).events('p2p-bob', 1, 6)).to.deep.equal(expected);
+    // An older page, and the same action once more, change nothing.
+    await write(cache, { events: [...pageOf('p2p-bob', 1, 3), at(action(5, 1))] });
+    expect(await cache.events('p2p-bob', 1, 6)).to.deep.equal(expected);
+  });
+
+  it('forgets the pages below a place, of one conversation', async () => {
+    await write(cache, { events: [...pageOf('p2p-bob', 1, 6), ...pageOf('p2p-bo', 1, 2)] });
+    await write(cache, { events: pageOf('p2p-bob', 3, 3), forget: [{ cid: 'p2p-bob', below: 5 }] });
+    expect((await cache.events('p2p-bob', 1, 6)).map(({ seq }) => seq)).to.deep.equal([3, 5, 6]);
+    expect(await cache.events('p2p-bo', 1, 2)).to.have.length(2);
+  });
+
+  it('keeps what waits to be done to a message, and to be forwarded', async () => {
+    const act: OutboxRow = {
+      ...row('client-a', 1),
+      ...{ type: 'act', body: {}, act: { act: 'edit', target: 3, id: 'id-3', content: 'x', from: 'alice' } },
+    };
+    const forward: OutboxRow = {
+      ...row('client-b', 2),
+      ...{ type: 'merged', body: {}, forward: { from: 'p2p-bob', seqs: [1, 2], title: 'Bob' } },
+    };
+    await write(cache, { outbox: [act, forward] });
+    expect(await (await reopened()).outbox()).to.deep.equal([act, forward]);
+  });
+
   it('replaces what has the same key', async () => {
     await write(cache, {
       entries: [entry('p2p-bob')],

@@ -1,9 +1,11 @@
 import { ChatClient } from '../../../src/client/chat-client.js';
 import type { ChatClientOptions, WebSocketConstructor, WebSocketLike } from '../../../src/client/options.js';
 import { decodeClientFrame } from '../../../src/protocol/decode.js';
+import { actionOf } from '../../../src/client/store/messages.js';
 import { encodeFrame } from '../../../src/protocol/encode.js';
 import type { ClientFrame, ClientFrameOf, ServerFrame } from '../../../src/protocol/frames.js';
-import type { ConversationInfo, LogEvent } from '../../../src/protocol/model.js';
+import { isAction, withAction } from '../../../src/protocol/actions.js';
+import type { ActionEvent, ConversationInfo, LogEvent, WireMessage } from '../../../src/protocol/model.js';
 
 type Handler = ((event: never) => void) | null;
 
@@ -19,8 +21,11 @@ export class LoopServer {
   /** Whether what is sent is stored and acked. */
   storing = true;
   sockets = 0;
+  /** Whether acts are left without an answer. */
+  refuseActs = false;
   /** A type of request that is answered with 404. */
   refuse: ClientFrame['t'] | undefined;
+  #u = 0;
   readonly #open = new Set<LoopSocket>();
   #waiting: (frame: ClientFrame) => unknown = () => undefined;
 
@@ -73,6 +78,20 @@ export class LoopServer {
     for (const socket of this.#open) socket.push([{ t: 'event', cid, event }]);
   }
 
+  /** Somebody does something to a message, and everybody who is connected hears it. */
+  act(cid: string, action: ActionEvent): void {
+    this.#act(cid, action);
+    for (const socket of this.#open) socket.push([{ t: 'event', cid, event: action }]);
+  }
+
+  #act(cid: string, action: ActionEvent): void {
+    const log = this.#log(cid);
+    log.push(action);
+    const target = log[action.target - 1];
+    if (target?.kind !== 'message') return;
+    log[action.target - 1] = { ...target, message: withAction<WireMessage>(target.message, action) };
+  }
+
   /** Ends every connection from its own side. */
   drop(code = 1006): void {
     for (const socket of [...this.#open]) socket.end(code);
@@ -118,6 +137,21 @@ export class LoopServer {
         const from = frame.from ?? Math.max(1, to - (frame.limit ?? 50) + 1);
         return [{ t: 'page', r: frame.r, cid: frame.cid, from, to, head: log.length, events: log.slice(from - 1, to) }];
       }
+      case 'act': {
+        if (this.refuseActs) return [];
+        const seq = this.#log(frame.cid).length + 1;
+        this.#act(frame.cid, actionOf({ ...frame, from: 'alice' }, { seq, by: 'alice', time: seq }));
+        return [{ t: 'ack', idClient: frame.idClient, id: `i${seq}`, cid: frame.cid, seq, n: 0, time: seq }];
+      }
+      case 'messages': {
+        const events = this.#log(frame.cid).filter((event) => frame.seqs.includes(event.seq) && !isAction(event));
+        return [{ t: 'messages', r: frame.r, cid: frame.cid, events }];
+      }
+      case 'delete':
+        return [
+          { t: 'user', event: { kind: 'deleted', u: ++this.#u, cid: frame.cid, seqs: frame.seqs } },
+          { t: 'done', r: frame.r },
+        ];
       case 'conversation':
         return [{ t: 'conversation', r: frame.r, conversation: this.#info(frame.cid) }];
       default:
@@ -127,7 +161,7 @@ export class LoopServer {
 
   #welcome({ account, resume }: ClientFrameOf<'hello'>): ServerFrame[] {
     const limits = { text: 5_000, frameBytes: 65_536, custom: 1_024 };
-    const times = { u: 0, heartbeatMs: 25_000, ttlS: 0, time: 0 };
+    const times = { u: this.#u, heartbeatMs: 25_000, ttlS: 0, time: 0 };
     const foreign = resume !== undefined && resume.epoch !== this.epoch;
     const heads = new Map(foreign ? [] : resume?.heads);
     const syncs = [...this.logs].flatMap(([cid, log]): ServerFrame[] => {
@@ -140,7 +174,7 @@ export class LoopServer {
       { t: 'welcome', account, profile: { account }, connection: 'c', epoch: this.epoch, ...times, limits },
       ...(foreign ? [{ t: 'reset' } as const] : []),
       ...syncs,
-      { t: 'synced', u: 0, more: false },
+      { t: 'synced', u: this.#u, more: false },
     ];
   }
 
