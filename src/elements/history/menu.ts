@@ -13,7 +13,7 @@ export type MenuItem = {
 };
 
 /** Where it opens: at a point of the window, or below an element, at its inline end. */
-type Anchor = Element | { readonly x: number; readonly y: number };
+export type Anchor = Element | { readonly x: number; readonly y: number };
 
 const margin = 8;
 
