@@ -192,6 +192,7 @@ export class FakeClient implements ChatClientApi {
   exportConversation(
     id: string,
     onProgress: (done: number, total: number) => void = () => undefined,
+    _signal?: AbortSignal,
   ): Promise<{ messages: Message[]; names: Map<string, string> }> {
     const messages = this.said.get(id) ?? [];
     onProgress(messages.length, messages.length);
