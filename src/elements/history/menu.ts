@@ -71,6 +71,7 @@ export class ImMenu extends ImElement {
   closed: () => void = () => undefined;
 
   private opener: HTMLElement | undefined;
+  private anchor: Anchor = { x: 0, y: 0 };
 
   protected override render(): TemplateResult {
     return html`<div
@@ -106,10 +107,10 @@ export class ImMenu extends ImElement {
   /** Shows it, and puts the keyboard into it. `opener` gets the keyboard back. */
   async open(anchor: Anchor, opener: HTMLElement | undefined): Promise<void> {
     this.opener = opener;
+    this.anchor = anchor;
     await this.updateComplete;
-    const box = this.renderRoot.querySelector<HTMLElement>('[popover]')!;
-    box.showPopover();
-    this.place(box, anchor);
+    this.renderRoot.querySelector<HTMLElement>('[popover]')!.showPopover();
+    this.place();
     this.buttons[0]?.focus({ preventScroll: true });
     const view = this.ownerDocument.defaultView!;
     for (const type of ['pointerdown', 'resize', 'blur', 'wheel']) view.addEventListener(type, this.onAway, true);
@@ -137,7 +138,9 @@ export class ImMenu extends ImElement {
     item.run();
   }
 
-  private place(box: HTMLElement, anchor: Anchor): void {
+  private place(): void {
+    const { anchor } = this;
+    const box = this.renderRoot.querySelector<HTMLElement>('[popover]')!;
     const { width, height } = box.getBoundingClientRect();
     const { innerWidth, innerHeight } = this.ownerDocument.defaultView!;
     const rtl = this.localize.dir === 'rtl';
@@ -159,6 +162,8 @@ export class ImMenu extends ImElement {
 
   private readonly onAway = (event: Event): void => {
     if (event.composedPath().includes(this)) return;
+    // A phone that is turned, a keyboard that goes.
+    if (event.type === 'resize') return this.place();
     if (event.type === 'blur' && event.target !== this.ownerDocument.defaultView) return;
     this.close(false);
   };
