@@ -1,12 +1,12 @@
 import { html, type TemplateResult } from 'lit';
 import type { ChatClientApi, Conversation, ConversationChange } from '../../client/api.js';
+import { setSound, soundIsOn } from '../../client/preferences.js';
 import { loadHistoryTexts } from '../../i18n/history/texts.js';
 import { iconMuted, iconPin } from '../../styles/icons.js';
 import { iconDot, iconHide } from './icons.js';
 import { longPress } from './long-press.js';
 import { openMenu, type Anchor } from './menu.js';
 import { ImSearchResults, type Choice } from './search-results.js';
-import { setSound, soundIsOn } from './sound.js';
 import { showUndo } from './undo.js';
 
 export type { Choice, ImSearchResults };

@@ -16,6 +16,8 @@ export type MenuItem = {
 export type Anchor = Element | { readonly x: number; readonly y: number };
 
 const margin = 8;
+/** What happens elsewhere and ends it. */
+const away = ['pointerdown', 'mousedown', 'resize', 'blur', 'wheel'];
 
 /**
  * A menu, in the top layer, so that nothing clips it. Keyboard as in https://www.w3.org/WAI/ARIA/apg/patterns/menubar/: arrows, Home, End,
@@ -113,13 +115,13 @@ export class ImMenu extends ImElement {
     this.place();
     this.buttons[0]?.focus({ preventScroll: true });
     const view = this.ownerDocument.defaultView!;
-    for (const type of ['pointerdown', 'resize', 'blur', 'wheel']) view.addEventListener(type, this.onAway, true);
+    for (const type of away) view.addEventListener(type, this.onAway, true);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     const view = this.ownerDocument.defaultView;
-    for (const type of ['pointerdown', 'resize', 'blur', 'wheel']) view?.removeEventListener(type, this.onAway, true);
+    for (const type of away) view?.removeEventListener(type, this.onAway, true);
   }
 
   close(returnFocus = true): void {
