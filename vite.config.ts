@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -24,6 +24,30 @@ function precompress(): Plugin {
 function forgetOldChunks(): Plugin {
   return { name: 'forget-old-chunks', buildStart: () => rmSync('dist/chunks', { recursive: true, force: true }) };
 }
+
+type ModuleGraph = { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null };
+
+/**
+ * What the first paint needs is one file, also where lazy chunks need parts of it: cut into a chunk for each way of sharing it
+ * would be larger, and load in more requests.
+ */
+const inOneFile = {
+  groups: [
+    {
+      debugName: 'before the first paint',
+      name(id: string, graph: ModuleGraph): string | null {
+        const seen = new Set<string>();
+        const walk = (module: string): void => {
+          if (seen.has(module)) return;
+          seen.add(module);
+          for (const next of graph.getModuleInfo(module)?.importedIds ?? []) walk(next);
+        };
+        walk(resolve('src/define.ts'));
+        return seen.has(id) ? 'im-elements' : null;
+      },
+    },
+  ],
+};
 
 // `vite build` makes the ES module and its lazy chunks, `vite build --mode iife` the one file for pages without modules.
 export default defineConfig(({ mode }) => {
@@ -51,7 +75,9 @@ export default defineConfig(({ mode }) => {
         output: {
           // vite's own minify keeps the whitespace of ES libraries.
           minify: true,
-          ...(iife ? { codeSplitting: false } : { chunkFileNames: 'chunks/[name]-[hash].js' }),
+          ...(iife
+            ? { codeSplitting: false }
+            : { chunkFileNames: 'chunks/[name]-[hash].js', codeSplitting: inOneFile }),
         },
       },
     },

@@ -47,11 +47,12 @@ export const defaultTuning = {
   sendsPerConnection: { perSecond: 100, burst: 300 },
   sendsPerAccount: { perSecond: 200, burst: 600 },
   searchesPerAccount: { perSecond: 5, burst: 20 },
-  /** Messages that are taken into the search index at once; the share of the time that the index may take is one part in so many. */
-  indexBatch: 200,
-  indexShare: 5,
-  /** How long a message may wait for that when there is nothing else to do. */
+  /** Messages that are taken into the search index at once, some 10 ms; the pause after them is so many times as long as they took. */
+  indexBatch: 40,
+  indexShare: 4,
+  /** How long after a message the index follows, and how long it waits between two batches while people write. */
   indexMs: 200,
+  indexBusyMs: 1_000,
   /** Messages that a search waits for when the index is behind, and how long. */
   searchCatchUp: 10_000,
   searchWaitMs: 3_000,

@@ -145,6 +145,7 @@ export class FakeClient implements ChatClientApi {
   }
   loadOlder(id: string): Promise<void> {
     this.calls.push(`loadOlder ${id}`);
+    if (this.said.has(id)) return this.#extend(id, -this.pageSize);
     const older = this.older.get(id) ?? [];
     const page = older.splice(Math.max(0, older.length - this.pageSize));
     this.setTimeline(id, { messages: [...page, ...this.timeline(id).messages], hasOlder: older.length > 0 });
@@ -152,7 +153,7 @@ export class FakeClient implements ChatClientApi {
   }
   loadNewer(id: string): Promise<void> {
     this.calls.push(`loadNewer ${id}`);
-    return Promise.resolve();
+    return this.said.has(id) ? this.#extend(id, this.pageSize) : Promise.resolve();
   }
   /** What was said in all, of which `openAt`, `search`, `media` and the export give parts. */
   readonly said = new Map<string, Message[]>();
@@ -198,6 +199,7 @@ export class FakeClient implements ChatClientApi {
   exportConversation(
     id: string,
     onProgress: (done: number, total: number) => void = () => undefined,
+    _signal?: AbortSignal,
   ): Promise<{ messages: Message[]; names: Map<string, string> }> {
     const messages = this.said.get(id) ?? [];
     onProgress(messages.length, messages.length);
@@ -394,6 +396,16 @@ export class FakeClient implements ChatClientApi {
     this.emit('presence', { account });
   }
 
+  /** Makes the shown stretch of what was said longer, at its end or (negative) at its beginning. */
+  #extend(id: string, by: number): Promise<void> {
+    const said = this.said.get(id)!;
+    const { messages } = this.timeline(id);
+    const from = said.indexOf(messages[0]!) + Math.min(by, 0);
+    const to = said.indexOf(messages.at(-1)!) + 1 + Math.max(by, 0);
+    const [first, end] = [Math.max(0, from), Math.min(said.length, to)];
+    this.setTimeline(id, { messages: said.slice(first, end), hasOlder: first > 0, hasNewer: end < said.length });
+    return Promise.resolve();
+  }
   #append(message: Message): void {
     const { conversationId: id, seq } = message;
     this.set(id, { lastMsg: message, updateTime: message.time, ...(seq !== undefined && { lastSeq: seq }) });

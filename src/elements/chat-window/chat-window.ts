@@ -70,6 +70,7 @@ export class ImChatWindow extends ImElement {
   private readonly provided = new ContextProvider(this, { context: selectionContext });
   private readonly extras = new Lazy(this, () => import('../history/window-extras.js'));
   private jumped: Selection | undefined;
+  private lastShown: string | undefined;
   private readonly opener = new ConversationOpener(this);
   private readonly presence = new PresenceController(this);
   private readonly offline = new OfflineController(this, this.localize);
@@ -87,10 +88,11 @@ export class ImChatWindow extends ImElement {
     const { shown } = this;
     if (this.provided.value?.conversationId !== shown || !this.provided.value)
       this.provided.setValue({ conversationId: shown, select: (id) => this.chosen.value?.select(id) });
+    if (shown !== this.lastShown) this.extras.value?.closePanels(this.renderRoot as HTMLElement);
+    this.lastShown = shown;
     this.opener.show(this.isConnected ? this.link.client : undefined, shown);
     const chosen = this.chosen.value;
     if (chosen !== this.jumped) {
-      if (this.jumped?.conversationId !== shown) this.extras.value?.closePanels(this.renderRoot as HTMLElement);
       this.jumped = chosen;
       // Why it could not be shown the client tells.
       if (chosen?.at !== undefined && chosen.conversationId === shown) this.openAt(chosen.at).catch(() => undefined);

@@ -44,10 +44,9 @@ export class ConnectionController implements ReactiveController {
   /** Which making of a client is the last one: an older one that ends later is for nobody. */
   #round = 0;
   #off: (() => void)[] = [];
-  /** The client whose events the host repeats, and the one that stands in the title. */
+  /** The client whose events the host repeats: its number may stand in the title. */
   #announced: ChatClientApi | undefined;
-  #badged: ChatClientApi | undefined;
-  #unbadge: (() => void) | undefined;
+  #title: Promise<(client: ChatClientApi | undefined) => void> | undefined;
 
   constructor(host: Host, make: MakeClient) {
     this.#host = host;
@@ -78,7 +77,9 @@ export class ConnectionController implements ReactiveController {
 
   hostUpdate(): void {
     this.#apply();
-    this.#badge(this.#announced);
+    if (this.#host.titleBadge)
+      this.#title ??= import('../history/title-badge.js').then(({ titleBadge }) => titleBadge(document));
+    void this.#title?.then((show) => show(this.#host.titleBadge ? this.#announced : undefined));
   }
 
   #apply(): void {
@@ -144,22 +145,9 @@ export class ConnectionController implements ReactiveController {
     // A host that shows the number of unread messages cannot hear of it by context: a provider does not answer itself.
     if (client) this.#off.push(client.on('conversations', () => this.#host.requestUpdate()));
     if (client && announce) this.#off.push(guardUnload(client));
-    this.#badge((this.#announced = (announce && client) || undefined));
+    this.#announced = (announce && client) || undefined;
     this.#provider.setValue(client);
     this.#host.requestUpdate();
-  }
-
-  /** The title's number: of a client of this host's, where the page wants it. */
-  #badge(client: ChatClientApi | undefined): void {
-    const badged = this.#host.titleBadge ? client : undefined;
-    if (badged === this.#badged) return;
-    this.#badged = badged;
-    this.#unbadge?.();
-    this.#unbadge = undefined;
-    if (badged)
-      import('../history/title-badge.js').then(({ badgeTitle }) => {
-        if (badged === this.#badged) this.#unbadge = badgeTitle(document, badged);
-      }, console.warn);
   }
 }
 

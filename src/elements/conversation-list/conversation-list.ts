@@ -13,7 +13,6 @@ import { ImElement } from '../base.js';
 import { selectionContext, type Selection } from '../context.js';
 import { ClientController } from '../controllers/client-controller.js';
 import { Lazy } from '../controllers/lazy.js';
-import { LongPress } from '../controllers/long-press.js';
 import { MidnightController } from '../controllers/midnight-controller.js';
 import { mayAskForNotifications } from '../controllers/notifications.js';
 import { OfflineController } from '../controllers/offline-controller.js';
@@ -25,8 +24,6 @@ import { lastLine, row } from './row.js';
 import { rowStyles } from './row.styles.js';
 import { skeletons } from './skeletons.js';
 import { VirtualRows } from './virtual-rows.js';
-
-type Anchor = Element | { readonly x: number; readonly y: number };
 
 /**
  * The conversations, pinned ones first, then newest first, with a search field that also starts a chat with an account by name. One tab
@@ -79,7 +76,6 @@ export class ImConversationList extends ImElement {
   private readonly presence = new PresenceController(this);
   /** Menus, and what a search finds beyond the list. */
   private readonly extras = new Lazy(this, () => import('../history/list-extras.js'));
-  protected readonly press = new LongPress(this, (target, at) => this.openMenu(target, at));
   protected readonly midnight = new MidnightController(this);
 
   private entries: readonly Entry[] = [];
@@ -217,7 +213,8 @@ export class ImConversationList extends ImElement {
         @keydown=${this.onListKey}
         @focus=${this.onListFocus}
         @click=${this.onClick}
-        @contextmenu=${this.onContextMenu}
+        @contextmenu=${this.onMenu}
+        @touchstart=${this.onTouch}
       >
         <div class="space" role="presentation">
           <div class="rows" role="presentation">
@@ -319,7 +316,7 @@ export class ImConversationList extends ImElement {
       ['End', this.entries.length - 1],
     ]);
     const to = steps.get(event.key);
-    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) this.openMenu();
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) this.onMenu(event);
     else if (event.key === 'ArrowDown' && to === this.entries.length && this.results?.count) this.results.focus();
     else if (to !== undefined) {
       const index = Math.max(0, Math.min(this.entries.length - 1, to));
@@ -333,39 +330,26 @@ export class ImConversationList extends ImElement {
 
   private readonly onClick = (event: Event): void => {
     const target = event.target as Element;
-    const more = target.closest('.more');
-    if (more) return this.openMenu(target, more);
-    const id = idOf(target);
+    if (target.closest('.more')) return this.onMenu(event);
+    const id = target.closest<HTMLElement>('.row')?.dataset['id'];
     const entry = this.entries.find((each) => each.id === id);
     if (entry) void this.open(entry);
   };
 
-  private readonly onContextMenu = (event: MouseEvent): void => {
-    event.preventDefault();
-    // By a key, where the browser says so: at the row that the keyboard is at.
-    if (idOf(event.target as Element) === undefined) this.openMenu();
-    else this.openMenu(event.target as Element, { x: event.clientX, y: event.clientY });
-  };
-
-  /** What one does with a conversation: the one that was pointed at, or the keyboard's. */
-  private openMenu(target?: Element, at?: Anchor): void {
+  /** What one does with the conversation that was pointed at, or that the keyboard is at. */
+  private readonly onMenu = (event: Event): void => {
     const { client } = this.link;
-    const id = target ? idOf(target) : this.active;
-    const conversation = id === undefined ? undefined : client?.conversation(id);
-    const anchor = at ?? this.list?.querySelector('.active');
-    if (!client || !conversation || !anchor) return;
-    this.extras.with(({ rowMenu }) => rowMenu(client, conversation, anchor, this.place(this.list)));
-  }
+    const target = event.target as Element;
+    if (event.type !== 'touchstart') event.preventDefault();
+    if (client) this.extras.with(({ rowMenu }) => rowMenu(client, event, target, this.localize.tag));
+  };
+  private readonly onTouch = { handleEvent: this.onMenu, passive: true };
 
   private readonly onListMenu = (event: Event): void => {
     const { client } = this.link;
     const button = event.currentTarget as HTMLElement;
-    if (client) this.extras.with(({ listMenu }) => listMenu(client, button, this.place(button)));
+    if (client) this.extras.with(({ listMenu }) => listMenu(client, button, this.localize.tag));
   };
-
-  private place(opener: HTMLElement | null) {
-    return { root: this.renderRoot as HTMLElement, tag: this.localize.tag, opener: opener ?? undefined };
-  }
 
   private async open(entry: Entry): Promise<void> {
     if (entry.kind === 'start' && !(await this.start(entry.account, entry.id))) return;
@@ -391,10 +375,6 @@ export class ImConversationList extends ImElement {
       return false;
     }
   }
-}
-
-function idOf(target: Element): string | undefined {
-  return target.closest<HTMLElement>('.row')?.dataset['id'];
 }
 
 /** Whose presence a row shows. */

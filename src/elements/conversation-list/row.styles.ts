@@ -128,7 +128,7 @@ export const rowStyles = css`
   .list:focus-visible .active > .more {
     display: grid;
   }
-  @media (hover: none) {
+  @media (pointer: coarse) {
     .row > .more {
       display: none !important;
     }

@@ -13,12 +13,10 @@ export class ImDateJump extends WindowPanel {
     css`
       :host {
         position: absolute;
-        inset: 60px var(--_space-3) auto auto;
+        inset-block-start: 60px;
+        inset-inline-end: var(--_space-3);
         z-index: 3;
         max-width: calc(100% - 24px);
-      }
-      .root[dir='rtl'] {
-        direction: rtl;
       }
       form {
         display: flex;

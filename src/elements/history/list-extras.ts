@@ -1,18 +1,15 @@
 import { html, type TemplateResult } from 'lit';
 import type { ChatClientApi, Conversation, ConversationChange } from '../../client/api.js';
+import { setSound, soundIsOn } from '../../client/preferences.js';
 import { loadHistoryTexts } from '../../i18n/history/texts.js';
 import { iconMuted, iconPin } from '../../styles/icons.js';
 import { iconDot, iconHide } from './icons.js';
-import { openMenu } from './menu.js';
+import { longPress } from './long-press.js';
+import { openMenu, type Anchor } from './menu.js';
 import { ImSearchResults, type Choice } from './search-results.js';
-import { setSound, soundIsOn } from './sound.js';
 import { showUndo } from './undo.js';
 
 export type { Choice, ImSearchResults };
-
-export type Anchor = Element | { readonly x: number; readonly y: number };
-
-type Place = { readonly root: HTMLElement; readonly tag: string; readonly opener: HTMLElement | undefined };
 
 if (!customElements.get('im-search-results')) customElements.define('im-search-results', ImSearchResults);
 
@@ -35,15 +32,29 @@ export function results(
   ></im-search-results>`;
 }
 
-/** What one does with a conversation of the list. */
-export async function rowMenu(
+/** The menu of the row that was pointed at or touched for long enough, or of the one that the keyboard is at. */
+export function rowMenu(client: ChatClientApi, event: Event, target: Element, tag: string): void {
+  const list = target.closest<HTMLElement>('.list');
+  const row = target.closest<HTMLElement>('.row') ?? list?.querySelector<HTMLElement>('.active');
+  const conversation = client.conversation(row?.dataset['id'] ?? '');
+  if (!list || !row || !conversation) return;
+  const open = (anchor: Anchor): void => void openRowMenu(client, conversation, anchor, list, tag);
+  if (event.type === 'touchstart') longPress(event as TouchEvent, target, open);
+  else if (event.type === 'contextmenu' && row.contains(target)) {
+    const { clientX: x, clientY: y } = event as MouseEvent;
+    open({ x, y });
+  } else open(row.querySelector('.more')?.checkVisibility() ? row.querySelector('.more')! : row);
+}
+
+async function openRowMenu(
   client: ChatClientApi,
-  conversation: Conversation,
+  { id, name, pinned, muted, unread, markedUnread }: Conversation,
   anchor: Anchor,
-  { root, tag, opener }: Place,
+  list: HTMLElement,
+  tag: string,
 ): Promise<void> {
   const t = await loadHistoryTexts(tag);
-  const { id, name, pinned, muted, unread, markedUnread } = conversation;
+  const root = list.closest<HTMLElement>('.root')!;
   const change = (to: ConversationChange): void =>
     void client.updateConversation(id, to).catch(() => showUndo(root, t.changeFailed));
   const hide = async (): Promise<void> => {
@@ -58,7 +69,7 @@ export async function rowMenu(
   openMenu(root, {
     label: t.optionsOf(name),
     anchor,
-    opener,
+    opener: list,
     items: [
       { label: pinned ? t.unpin : t.pin, icon: iconPin, run: () => change({ pinned: !pinned }) },
       { label: muted ? t.unmute : t.mute, icon: iconMuted, run: () => change({ muted: !muted }) },
@@ -73,13 +84,13 @@ export async function rowMenu(
 }
 
 /** What one sets for the whole list. */
-export async function listMenu(client: ChatClientApi, anchor: Element, { root, tag, opener }: Place): Promise<void> {
+export async function listMenu(client: ChatClientApi, button: HTMLElement, tag: string): Promise<void> {
   const t = await loadHistoryTexts(tag);
   const on = soundIsOn(client.account);
-  openMenu(root, {
+  openMenu(button.closest<HTMLElement>('.root')!, {
     label: t.options,
-    anchor,
-    opener,
+    anchor: button,
+    opener: button,
     items: [{ label: t.sound, checked: on, run: () => setSound(client.account, !on) }],
   });
 }

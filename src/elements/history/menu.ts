@@ -13,9 +13,11 @@ export type MenuItem = {
 };
 
 /** Where it opens: at a point of the window, or below an element, at its inline end. */
-type Anchor = Element | { readonly x: number; readonly y: number };
+export type Anchor = Element | { readonly x: number; readonly y: number };
 
 const margin = 8;
+/** What happens elsewhere and ends it. */
+const away = ['pointerdown', 'mousedown', 'resize', 'blur', 'wheel'];
 
 /**
  * A menu, in the top layer, so that nothing clips it. Keyboard as in https://www.w3.org/WAI/ARIA/apg/patterns/menubar/: arrows, Home, End,
@@ -71,6 +73,7 @@ export class ImMenu extends ImElement {
   closed: () => void = () => undefined;
 
   private opener: HTMLElement | undefined;
+  private anchor: Anchor = { x: 0, y: 0 };
 
   protected override render(): TemplateResult {
     return html`<div
@@ -106,19 +109,19 @@ export class ImMenu extends ImElement {
   /** Shows it, and puts the keyboard into it. `opener` gets the keyboard back. */
   async open(anchor: Anchor, opener: HTMLElement | undefined): Promise<void> {
     this.opener = opener;
+    this.anchor = anchor;
     await this.updateComplete;
-    const box = this.renderRoot.querySelector<HTMLElement>('[popover]')!;
-    box.showPopover();
-    this.place(box, anchor);
+    this.renderRoot.querySelector<HTMLElement>('[popover]')!.showPopover();
+    this.place();
     this.buttons[0]?.focus({ preventScroll: true });
     const view = this.ownerDocument.defaultView!;
-    for (const type of ['pointerdown', 'resize', 'blur', 'wheel']) view.addEventListener(type, this.onAway, true);
+    for (const type of away) view.addEventListener(type, this.onAway, true);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     const view = this.ownerDocument.defaultView;
-    for (const type of ['pointerdown', 'resize', 'blur', 'wheel']) view?.removeEventListener(type, this.onAway, true);
+    for (const type of away) view?.removeEventListener(type, this.onAway, true);
   }
 
   close(returnFocus = true): void {
@@ -137,7 +140,9 @@ export class ImMenu extends ImElement {
     item.run();
   }
 
-  private place(box: HTMLElement, anchor: Anchor): void {
+  private place(): void {
+    const { anchor } = this;
+    const box = this.renderRoot.querySelector<HTMLElement>('[popover]')!;
     const { width, height } = box.getBoundingClientRect();
     const { innerWidth, innerHeight } = this.ownerDocument.defaultView!;
     const rtl = this.localize.dir === 'rtl';
@@ -159,6 +164,8 @@ export class ImMenu extends ImElement {
 
   private readonly onAway = (event: Event): void => {
     if (event.composedPath().includes(this)) return;
+    // A phone that is turned, a keyboard that goes.
+    if (event.type === 'resize') return this.place();
     if (event.type === 'blur' && event.target !== this.ownerDocument.defaultView) return;
     this.close(false);
   };

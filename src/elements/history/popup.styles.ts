@@ -34,6 +34,6 @@ export const popup = css`
   mark {
     border-radius: 3px;
     background: color-mix(in oklab, var(--_color-accent) 28%, transparent);
-    color: inherit;
+    color: var(--_color-text);
   }
 `;

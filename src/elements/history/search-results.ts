@@ -33,8 +33,7 @@ export class ImSearchResults extends ImElement {
       .results {
         outline: none;
       }
-      h3 {
-        margin: 0;
+      .title {
         padding: var(--_space-3) var(--_space-4) var(--_space-1);
         color: var(--_color-text-soft);
         font-size: var(--_font-size-small);
@@ -184,7 +183,7 @@ export class ImSearchResults extends ImElement {
     const { hits } = this;
     if (!hits.some((hit) => hit.kind === kind)) return nothing;
     return html`<div role="group" aria-label=${title}>
-      <h3 aria-hidden="true">${title}</h3>
+      <div class="title" aria-hidden="true">${title}</div>
       ${hits.map((hit, i) =>
         hit.kind === kind
           ? html`<div

@@ -1,22 +1,4 @@
-const keyOf = (account: string): string => `im-elements sound ${account}`;
-
-/** Kept in this browser for each account; on until somebody switches it off. Where nothing can be kept it is on. */
-export function soundIsOn(account: string): boolean {
-  try {
-    return localStorage.getItem(keyOf(account)) !== 'off';
-  } catch {
-    return true;
-  }
-}
-
-export function setSound(account: string, on: boolean): void {
-  try {
-    if (on) localStorage.removeItem(keyOf(account));
-    else localStorage.setItem(keyOf(account), 'off');
-  } catch {
-    // A browser that keeps nothing.
-  }
-}
+import { soundIsOn } from '../../client/preferences.js';
 
 let context: AudioContext | undefined;
 

@@ -4,14 +4,15 @@ import type { Clock } from '../clock.js';
 import type { Storage } from '../storage/storage.js';
 import type { Tuning } from '../tuning.js';
 
-type Numbers = Pick<Tuning, 'indexBatch' | 'indexShare' | 'indexMs'>;
+type Numbers = Pick<Tuning, 'indexBatch' | 'indexShare' | 'indexMs' | 'indexBusyMs'>;
 
 /** Conversations that are handed over at once; the others wait. */
 const mostAtOnce = 100;
 const pauseMs = 5_000;
 
 /**
- * Follows the logs with the search index, behind those who write: a small batch, then a pause several times as long. What it has not come to a
+ * Follows the logs with the search index, behind those who write: small batches, and pauses several times as long; as long as people write, hardly
+ * any. What it has not come to a
  * search takes in itself, and what a crash leaves it finds at the next start.
  */
 export class Indexer {
@@ -21,6 +22,8 @@ export class Indexer {
   readonly #logger: Logger;
   readonly #behind = new Set<number>();
   readonly #stop: () => void;
+  /** When somebody last wrote. */
+  #heard = 0;
   #cancel: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
@@ -32,6 +35,7 @@ export class Indexer {
     this.#logger = logger;
     this.#stop = bus.subscribe((publication) => {
       if (publication.topic !== 'log') return;
+      this.#heard = clock.now();
       this.#behind.add(publication.conversation);
       this.#soon(numbers.indexMs);
     });
@@ -77,7 +81,9 @@ export class Indexer {
     let pause = pauseMs;
     try {
       await work();
-      pause = (this.#clock.now() - begun) * this.#numbers.indexShare;
+      const { indexShare, indexMs, indexBusyMs } = this.#numbers;
+      const now = this.#clock.now();
+      pause = Math.max((now - begun) * indexShare, now - this.#heard < indexMs ? indexBusyMs : 0);
     } catch (error) {
       if (!this.#stopped) this.#logger.warn({ err: error }, 'the search index could not follow');
     }

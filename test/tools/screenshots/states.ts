@@ -30,6 +30,15 @@ const write = async (page: Page, text: string): Promise<void> => {
   await page.keyboard.type(text);
 };
 
+const windowMenu = async (page: Page, at?: number): Promise<void> => {
+  await linkIs(page, 'connected');
+  await (await untilSeen(page, '>>> im-chat-window >>> [part=menu]')).click();
+  await untilSeen(page, '>>> [role=menuitem]');
+  if (at === undefined) return;
+  for (let i = 0; i < at; i++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+};
+
 export const states: readonly State[] = [
   { name: 'list', account: 'alice' },
   { name: 'talk', account: 'alice', conversation: 'p2p-bob' },
@@ -98,5 +107,80 @@ export const states: readonly State[] = [
     account: 'alice',
     conversation: 'p2p-mia',
     then: (page) => write(page, 'A draft that nobody has sent yet, long enough to make the box grow. '.repeat(4)),
+  },
+  {
+    name: 'row-menu',
+    account: 'alice',
+    then: async (page) => {
+      await (await untilSeen(page, '>>> .row:nth-child(3)')).click({ button: 'right' });
+      await untilSeen(page, '>>> [role=menuitem]');
+    },
+  },
+  {
+    name: 'hidden',
+    account: 'alice',
+    then: async (page) => {
+      await linkIs(page, 'connected');
+      const id = await page.evaluate(async () => {
+        const { client } = document.querySelector('im-messenger')!;
+        const [first, second, third] = client!.conversations();
+        await client!.updateConversation(second!.id, { markedUnread: true });
+        await client!.updateConversation(first!.id, { markedUnread: true });
+        return third!.id;
+      });
+      await (await untilSeen(page, `>>> .row[data-id="${id}"]`)).click({ button: 'right' });
+      await untilSeen(page, '>>> [role=menuitem]');
+      await page.keyboard.press('End');
+      await page.keyboard.press('Enter');
+      await untilSeen(page, '>>> im-undo >>> button');
+    },
+  },
+  {
+    name: 'search',
+    account: 'alice',
+    then: async (page) => {
+      await linkIs(page, 'connected');
+      await (await untilSeen(page, '>>> input[type=search]')).type('th');
+      await untilSeen(page, '>>> im-search-results >>> mark');
+    },
+  },
+  { name: 'window-menu', account: 'alice', conversation: 'p2p-bob', then: (page) => windowMenu(page) },
+  {
+    name: 'find',
+    account: 'alice',
+    conversation: 'p2p-bob',
+    then: async (page) => {
+      await windowMenu(page, 0);
+      await (await untilSeen(page, '>>> im-find-bar >>> input')).type('th');
+      await untilSeen(page, '>>> im-message-list >>> .found');
+    },
+  },
+  {
+    name: 'date',
+    account: 'alice',
+    conversation: 'p2p-bob',
+    then: async (page) => {
+      await windowMenu(page, 1);
+      await untilSeen(page, '>>> input[type=date]');
+    },
+  },
+  {
+    name: 'media',
+    account: 'alice',
+    conversation: 'p2p-bob',
+    then: async (page) => {
+      await windowMenu(page, 2);
+      await (await untilSeen(page, '>>> #tab-links')).click();
+      await untilSeen(page, '>>> im-media-view >>> #found p, >>> im-media-view >>> li');
+    },
+  },
+  {
+    name: 'export',
+    account: 'alice',
+    conversation: 'p2p-bob',
+    then: async (page) => {
+      await windowMenu(page, 3);
+      await untilSeen(page, '>>> im-export-panel >>> [data-json]');
+    },
   },
 ];
