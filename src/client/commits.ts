@@ -1,4 +1,4 @@
-import type { Cache, CacheWrite, Draft, Meta, OutboxRow, SentRow } from './cache/cache.js';
+import type { Cache, CacheWrite, Draft, FileRow, Meta, OutboxRow, SentRow } from './cache/cache.js';
 import type { LogEvent } from '../protocol/model.js';
 import { asError } from './store/emitter.js';
 import type { Entry } from './store/entry.js';
@@ -14,6 +14,7 @@ export type Change = {
    */
   readonly entry?: (entry: Entry | undefined) => Entry | undefined;
   readonly outbox?: readonly OutboxRow[];
+  readonly files?: readonly FileRow[];
   readonly settled?: readonly string[];
   readonly sent?: readonly SentRow[];
   readonly drafts?: readonly Draft[];
@@ -116,16 +117,19 @@ export class Commits {
       });
     }
     const leaves = this.#leaves;
+    const meta = Object.assign({}, ...changes.map(({ meta }) => meta)) as Meta;
     return {
       events: changes.flatMap(({ cid, events, live }) =>
         cid === undefined || !events || (live && leaves) ? [] : events.map((event) => ({ cid, event })),
       ),
       entries: leaves ? [] : [...entries.values()],
       outbox: changes.flatMap(({ outbox }) => outbox ?? []),
+      files: changes.flatMap(({ files }) => files ?? []),
       settled: changes.flatMap(({ settled }) => settled ?? []),
       sent: changes.flatMap(({ sent }) => sent ?? []),
       drafts: changes.flatMap(({ drafts }) => drafts ?? []),
-      meta: leaves ? {} : (Object.assign({}, ...changes.map(({ meta }) => meta)) as Meta),
+      // What was listened to is this tab's own doing.
+      meta: leaves ? { ...(meta.played && { played: meta.played }) } : meta,
       strict: changes.some(({ strict }) => strict),
     };
   }

@@ -1,4 +1,4 @@
-import type { ServerFrameOf } from '../protocol/frames.js';
+import { defaultFeatures, type Features, type ServerFrameOf } from '../protocol/frames.js';
 import type { ChatClientApi } from './api.js';
 import { sentFor, type Cache, type Cursor, type Snapshot } from './cache/cache.js';
 import type { Commits } from './commits.js';
@@ -78,7 +78,11 @@ export class Resume {
     return { device: this.#device, tab: this.tab, ...(cursor && { resume: { ...cursor, heads: sync.heads() } }) };
   }
 
-  welcome({ epoch, profile }: ServerFrameOf<'welcome'>): void {
+  /** What the server said last that it allows. */
+  features: Features = defaultFeatures;
+
+  welcome({ epoch, profile, features }: ServerFrameOf<'welcome'>): void {
+    if (features) this.features = features;
     const foreign = this.#epoch !== '' && this.#epoch !== epoch;
     this.#epoch = epoch;
     this.#isReset = false;

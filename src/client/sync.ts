@@ -136,7 +136,7 @@ export class Sync {
       return { seq: event.seq, ...(message && { message }), counts };
     });
     this.#learning.get(cid)?.push(...arrivals.filter(({ counts }) => counts).map(({ seq }) => seq));
-    const messages = arrivals.flatMap(({ message }) => message ?? []);
+    const messages = arrivals.flatMap(({ message }) => (message ? [model.marked(message)] : []));
     const news = messages.filter(({ flow, seq }) => flow === 'in' && missed !== undefined && seq! > missed);
     // Added in one turn, written in one transaction.
     this.#settleAll(events);

@@ -16,6 +16,15 @@ const Row = v.object({
   type: SendableType,
   // The server refuses a frame with anything else in it, and the link with it.
   body: v.strictObject(bodyEntries),
+  upload: v.exactOptional(
+    v.object({
+      total: Count,
+      paused: v.exactOptional(v.boolean()),
+      file: v.exactOptional(v.string()),
+      thumbnail: v.exactOptional(v.string()),
+      done: v.exactOptional(v.boolean()),
+    }),
+  ),
 });
 const Sent = v.object({ ...Row.entries, ackedAt: Count });
 

@@ -24,7 +24,7 @@ export function messageOf(cid: string, account: string, event: LogEvent): Messag
 
 /** One's own message while it is not stored yet. */
 export function pendingMessage(account: string, row: OutboxRow): Message {
-  const { idClient, cid, type, time, status, body, error } = row;
+  const { idClient, cid, type, time, status, body, error, upload } = row;
   return {
     conversationId: cid,
     idClient,
@@ -36,7 +36,13 @@ export function pendingMessage(account: string, row: OutboxRow): Message {
     status,
     ...body,
     ...(error && { error }),
+    ...(upload && !upload.done && { upload: { state: uploadState(row), sent: 0, total: upload.total } }),
   };
+}
+
+function uploadState({ status, upload }: OutboxRow): 'failed' | 'paused' | 'waiting' {
+  if (status === 'fail') return 'failed';
+  return upload?.paused ? 'paused' : 'waiting';
 }
 
 function target(cid: string): { scene: 'p2p' | 'group'; to: string } {

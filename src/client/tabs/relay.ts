@@ -199,7 +199,11 @@ export class Relay {
   }
 }
 
-function ackedEvent(sent: ClientFrameOf<'send'>, { id, seq, n, time }: ServerFrameOf<'ack'>, from: string): LogEvent {
+function ackedEvent(
+  sent: ClientFrameOf<'send'>,
+  { id, seq, n, time, file }: ServerFrameOf<'ack'>,
+  from: string,
+): LogEvent {
   const { t: _t, cid: _c, resend: _r, ...message } = sent;
-  return { kind: 'message', seq, n, message: { ...message, id, from, time } };
+  return { kind: 'message', seq, n, message: { ...message, id, from, time, ...(file && { file }) } };
 }
