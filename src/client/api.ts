@@ -1,5 +1,5 @@
 import type { Features } from '../protocol/frames.js';
-import type { ConversationInfo, Profile } from '../protocol/model.js';
+import type { ConversationInfo, FileInfo, Profile } from '../protocol/model.js';
 import type { Message, MessageDraft } from '../protocol/message.js';
 
 /** Where the link stands, and why; the only words for it. */
@@ -42,6 +42,15 @@ export type StorageState = {
 
 /** What one does to a message that everybody sees. */
 export type MessageAct = 'edit' | 'recall' | 'react' | 'pin';
+/** What is sent with a file: what the sender knows of it, and what the message says beside it. Pixels and milliseconds. */
+export type FileDraft = MessageDraft & {
+  readonly type: 'image' | 'audio' | 'video' | 'file';
+  readonly name: string;
+  readonly w?: number;
+  readonly h?: number;
+  readonly duration?: number;
+  readonly peaks?: readonly number[];
+};
 
 export type Presence = { readonly online: boolean; readonly lastSeen?: number };
 
@@ -204,7 +213,7 @@ export interface ChatClientApi {
   send(id: string, draft: MessageDraft, left?: string): Promise<Message>;
   /** Offers a failed message again, under the same `idClient`. */
   resend(idClient: string): Promise<void>;
-  /** Gives up one's own message that is not stored yet. */
+  /** Gives up one's own message that is not stored yet, its file too. */
   discard(idClient: string): Promise<void>;
 
   /**
@@ -233,6 +242,26 @@ export interface ChatClientApi {
   forward(messages: readonly Message[], to: readonly string[], how: 'each' | 'merged', title?: string): Promise<void>;
   /** One message by its place, from memory, cache or server; `undefined` where there is none to be seen. */
   messageAt(id: string, seq: number): Promise<Message | undefined>;
+
+  /**
+   * Sends a file, however long that takes: resolves when the outbox holds it with its bytes and the timeline shows it as `sending` with `upload`.
+   * Goes on after a reload where it was. What the server finds not to be what the type says goes as `file`.
+   * @param thumbnail a small picture of it
+   * @throws {ChatError} 413 when it is over `features.maxFileBytes`, 414 when it is empty or the draft breaks a limit
+   */
+  sendFile(id: string, file: Blob, draft: FileDraft, thumbnail?: Blob): Promise<Message>;
+  pauseUpload(idClient: string): void;
+  resumeUpload(idClient: string): void;
+  /**
+   * A URL that works now, for a few minutes: an object URL for what is still here, else a signed one of the server. `download`: one that saves.
+   * @throws {ChatError} 404 for what is not there, or not to be seen
+   */
+  fileUrl(
+    message: Message | { readonly conversationId: string; readonly file: FileInfo },
+    which?: 'file' | 'thumbnail' | 'download',
+  ): Promise<string>;
+  /** Notes on this device that a voice message was listened to. */
+  markPlayed(message: Message): void;
 
   /** Moves one's read marker forward to `seq` (default: the head). */
   markRead(id: string, seq?: number): void;

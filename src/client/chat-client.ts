@@ -1,4 +1,5 @@
 import type { Features } from '../protocol/frames.js';
+import type { FileInfo } from '../protocol/model.js';
 import type { Message, MessageDraft } from '../protocol/message.js';
 import type {
   ChatClientApi,
@@ -7,6 +8,7 @@ import type {
   Conversation,
   ConversationChange,
   MediaKind,
+  FileDraft,
   Presence,
   SearchOptions,
   SearchResult,
@@ -76,12 +78,12 @@ export class ChatClient implements ChatClientApi {
     return this.#parts.resume.profile;
   }
 
-  get features(): Features {
-    return this.#parts.resume.features;
-  }
-
   get storage(): StorageState {
     return this.#parts.storage.state;
+  }
+
+  get features(): Features {
+    return this.#parts.resume.features;
   }
 
   connect(): void {
@@ -102,6 +104,7 @@ export class ChatClient implements ChatClientApi {
     this.#parts.link.close();
     this.#closed = opened.then(async () => {
       this.#parts.outbox.close();
+      this.#parts.files.close();
       await this.#parts.commits.idle();
       if (!this.#opened) this.#parts.link.release();
       this.#parts.cache.close();
@@ -229,7 +232,33 @@ export class ChatClient implements ChatClientApi {
     return this.#parts.outbox.resend(idClient);
   }
 
+  async sendFile(id: string, file: Blob, draft: FileDraft, thumbnail?: Blob): Promise<Message> {
+    this.#parts.typing.sent(id);
+    return this.#parts.files.send(id, file, draft, thumbnail, this.features.maxFileBytes);
+  }
+
+  pauseUpload(idClient: string): void {
+    this.#parts.files.pause(idClient);
+  }
+
+  resumeUpload(idClient: string): void {
+    this.#parts.files.resume(idClient);
+  }
+
+  fileUrl(
+    message: Message | { readonly conversationId: string; readonly file: FileInfo },
+    which: 'file' | 'thumbnail' | 'download' = 'file',
+  ): Promise<string> {
+    return this.#parts.files.url(message, which);
+  }
+
+  markPlayed(message: Message): void {
+    const { commits, model } = this.#parts;
+    if (model.play(message)) void commits.add({ meta: { played: model.played }, apply: () => model.flush() });
+  }
+
   discard(idClient: string): Promise<void> {
+    this.#parts.files.discard(idClient);
     return this.#parts.outbox.discard(idClient);
   }
 
@@ -317,6 +346,7 @@ export class ChatClient implements ChatClientApi {
     if (known.length < snapshot.entries.length) void this.#parts.commits.add({ reset: true });
     const entries = known.filter(({ conversation }) => !this.#parts.model.conversation(conversation.id));
     for (const entry of entries) this.#parts.model.putEntry(entry);
+    this.#parts.model.restorePlayed(snapshot.played ?? []);
     this.#parts.sync.restore(entries);
     this.#parts.resume.restore({ ...snapshot, entries });
     this.#parts.model.touchList();

@@ -1,4 +1,4 @@
-import type { Cache, CacheWrite, Draft, Meta, OutboxRow, SentRow } from './cache/cache.js';
+import type { Cache, CacheWrite, Draft, FileRow, Meta, OutboxRow, SentRow } from './cache/cache.js';
 import { isAction } from '../protocol/actions.js';
 import type { LogEvent } from '../protocol/model.js';
 import { asError } from './store/emitter.js';
@@ -17,6 +17,7 @@ export type Change = {
    */
   readonly entry?: (entry: Entry | undefined) => Entry | undefined;
   readonly outbox?: readonly OutboxRow[];
+  readonly files?: readonly FileRow[];
   readonly settled?: readonly string[];
   readonly sent?: readonly SentRow[];
   readonly drafts?: readonly Draft[];
@@ -122,6 +123,7 @@ export class Commits {
     const forget = changes.flatMap(({ cid, forget: below }) =>
       cid === undefined || below === undefined ? [] : [{ cid, below }],
     );
+    const meta = Object.assign({}, ...changes.map(({ meta }) => meta)) as Meta;
     return {
       events: changes.flatMap(({ cid, events, live }) =>
         // What was done to messages everybody writes: a page that this tab asked for may be older than the leader's word.
@@ -133,10 +135,12 @@ export class Commits {
       ...(forget.length > 0 && !leaves && { forget }),
       entries: leaves ? [] : [...entries.values()],
       outbox: changes.flatMap(({ outbox }) => outbox ?? []),
+      files: changes.flatMap(({ files }) => files ?? []),
       settled: changes.flatMap(({ settled }) => settled ?? []),
       sent: changes.flatMap(({ sent }) => sent ?? []),
       drafts: changes.flatMap(({ drafts }) => drafts ?? []),
-      meta: leaves ? {} : (Object.assign({}, ...changes.map(({ meta }) => meta)) as Meta),
+      // What was listened to is this tab's own doing.
+      meta: leaves ? { ...(meta.played && { played: meta.played }) } : meta,
       strict: changes.some(({ strict }) => strict),
     };
   }

@@ -226,7 +226,10 @@ export class History {
   }
 
   #messages(cid: string, events: readonly LogEvent[]): Message[] {
-    return events.flatMap((event) => messageOf(cid, this.#parts.settings.account, event) ?? []);
+    const { model, settings } = this.#parts;
+    return events
+      .flatMap((event) => messageOf(cid, settings.account, event) ?? [])
+      .map((message) => model.marked(message));
   }
 
   /** @returns whether it is still the history of now: what the cache was slow to give may be of the one before a restore */

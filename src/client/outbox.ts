@@ -1,8 +1,9 @@
 import { errorCodes } from '../protocol/codes.js';
+import type { FileInfo } from '../protocol/model.js';
 import type { ServerFrameOf, ClientFrame } from '../protocol/frames.js';
 import type { LogEvent } from '../protocol/model.js';
 import type { Message, MessageDraft } from '../protocol/message.js';
-import type { ActBody, ForwardBody, OutboxRow, SentRow } from './cache/cache.js';
+import type { ActBody, FileRow, ForwardBody, OutboxRow, SentRow, UploadPlan } from './cache/cache.js';
 import { Timers } from './clock.js';
 import type { Change, Commits } from './commits.js';
 import { newId } from './new-id.js';
@@ -16,6 +17,10 @@ export interface OutboxLink {
   send(frame: ClientFrame): boolean;
   /** An ack did not come: the link is worth nothing. */
   onSilence(): void;
+  /** A message came into the outbox whose file is not at the server yet; with its bytes, where it is a new one. */
+  onFile(file?: FileRow): void;
+  /** A message left it. */
+  onSettled(idClient: string): void;
 }
 
 /** What is sent to a conversation: a message of one's own, or others' to be merged into one. */
@@ -30,7 +35,14 @@ type Item = {
   tried: boolean;
   /** When it was written, on the monotonic clock: people set theirs. */
   readonly since: number;
+  /** How far its file is, as it is shown. */
+  shown?: NonNullable<Message['upload']>;
+  /** Its upload has failed once since it last moved: nobody waits for it. */
+  stalled?: boolean;
 };
+
+/** What is written behind a file waits for it, so that order is kept, unless that would take long. */
+const longUpload = 8 * 1024 * 1024;
 
 /** What a person wrote and the server has not stored: kept, sent in order, one at a time in each conversation. */
 export class Outbox {
@@ -70,8 +82,17 @@ export class Outbox {
    * @throws {ChatError} when the draft breaks a limit
    */
   async send(cid: string, draft: MessageDraft, left?: string): Promise<Message> {
-    const row = this.#row(cid, validDraft(cid, draft));
-    await this.#keep(row, false, left);
+    return this.#write(this.#row(cid, validDraft(cid, draft)), left);
+  }
+
+  /** As `send`, of a message whose file is uploaded first. @throws {ChatError} */
+  async sendFile(cid: string, draft: MessageDraft, file: Blob, thumbnail: Blob | undefined): Promise<Message> {
+    const row = this.#row(cid, { ...validDraft(cid, draft), upload: { total: file.size } });
+    return this.#write(row, undefined, { idClient: row.idClient, file, ...(thumbnail && { thumbnail }) });
+  }
+
+  async #write(row: OutboxRow, left: string | undefined, file?: FileRow): Promise<Message> {
+    await this.#keep(row, false, left, file);
     return pendingMessage(this.#settings.account, row);
   }
 
@@ -112,7 +133,10 @@ export class Outbox {
   async resend(idClient: string): Promise<void> {
     const item = this.#items.get(idClient);
     if (item?.row.status !== 'fail') return;
-    const { error: _, ...row } = item.row;
+    const { error, ...failed } = item.row;
+    // A file that the server does not have any more is uploaded anew.
+    const isLost = error?.code === errorCodes.notFound && failed.upload;
+    const row = isLost ? { ...failed, upload: { total: failed.upload!.total } } : failed;
     const time = this.#settings.clock.wall();
     await this.#keep({ ...row, status: 'sending', order: this.#order(), time, tab: this.#tab }, true);
   }
@@ -186,12 +210,60 @@ export class Outbox {
   }
 
   /** The log event that an ack stands for; `undefined` when nothing is known of the message here. */
-  eventOf({ idClient, id, seq, n, time }: ServerFrameOf<'ack'>): LogEvent | undefined {
+  eventOf({ idClient, id, seq, n, time, file }: ServerFrameOf<'ack'>): LogEvent | undefined {
     const row = this.#items.get(idClient)?.row;
     if (!row || row.forward) return undefined;
     if (row.act) return actionOf(row.act, { seq, by: this.#settings.account, time });
-    const message = { id, idClient, type: row.type, from: this.#settings.account, time, ...row.body };
+    const told = file && { file };
+    const message = { id, idClient, type: row.type, from: this.#settings.account, time, ...row.body, ...told };
     return { kind: 'message', seq, n, message };
+  }
+
+  row(idClient: string): OutboxRow | undefined {
+    return this.#items.get(idClient)?.row;
+  }
+
+  /** Writes down how far a file is: what was begun, paused, and at last what the message says of it. */
+  async setUpload(idClient: string, plan: Partial<UploadPlan>, done?: { type: string; file: FileInfo }): Promise<void> {
+    const item = this.#items.get(idClient);
+    if (!item?.row.upload) return;
+    const { paused: _, ...upload } = { ...item.row.upload, ...plan };
+    const changed = { ...upload, ...(plan.paused && { paused: true }) };
+    const body = done ? { ...item.row.body, file: done.file } : item.row.body;
+    item.row = { ...item.row, upload: changed, body, ...(done && { type: done.type }) };
+    const { row } = item;
+    await this.#commits.add({
+      outbox: [row],
+      strict: true,
+      apply: () => {
+        if (this.#items.get(idClient)?.row !== row) return;
+        this.#show(item);
+        this.#pump(row.cid);
+      },
+    });
+  }
+
+  /** Shows how far a file is. */
+  showUpload(idClient: string, upload: NonNullable<Message['upload']>, stalled = false): void {
+    const item = this.#items.get(idClient);
+    if (!item || item.row.status === 'fail') return;
+    item.stalled = stalled;
+    item.shown = upload;
+    this.#show(item);
+    this.#model.flush();
+    if (stalled) this.#pump(item.row.cid);
+  }
+
+  #show({ row, shown }: Item): void {
+    const message = pendingMessage(this.#settings.account, row);
+    const upload = message.upload && shown && { upload: shown };
+    this.#model.change(row.cid, (timeline) => timeline.putTail({ ...message, ...upload }));
+  }
+
+  /** The file cannot be uploaded, and will not be by itself. */
+  refuse(idClient: string, error: { code: number; message: string }): void {
+    const item = this.#items.get(idClient);
+    if (item?.row.status === 'sending') this.#fail(item, error);
   }
 
   nack({ idClient, code, message, retry, afterMs }: ServerFrameOf<'nack'>): void {
@@ -221,16 +293,18 @@ export class Outbox {
   }
 
   /** The draft is another in memory at once, as always: what is typed during the write must not be undone after it. */
-  #row(cid: string, given: Pick<OutboxRow, 'type' | 'body' | 'act' | 'forward'>): OutboxRow {
+  #row(cid: string, given: Pick<OutboxRow, 'type' | 'body' | 'act' | 'forward' | 'upload'>): OutboxRow {
     const time = this.#settings.clock.wall();
     return { idClient: newId(), cid, order: this.#order(), time, tab: this.#tab, status: 'sending', ...given };
   }
 
-  #keep(row: OutboxRow, tried: boolean, left?: string): Promise<void> {
+  #keep(row: OutboxRow, tried: boolean, left?: string, file?: FileRow): Promise<void> {
     const { cid } = row;
     const drafts = left === undefined ? [] : [{ cid, text: left }];
     for (const { text } of drafts) if (this.#model.setDraft(cid, text)) this.#model.flush();
-    return this.#commits.add({ outbox: [row], drafts, strict: true, apply: () => this.#place(row, tried) });
+    const files = file ? [file] : [];
+    if (file) this.#link.onFile(file);
+    return this.#commits.add({ outbox: [row], files, drafts, strict: true, apply: () => this.#place(row, tried) });
   }
 
   #place(row: OutboxRow, tried: boolean): void {
@@ -240,16 +314,17 @@ export class Outbox {
     this.#items.set(idClient, { row, tried, since: clock.now() - Math.max(0, clock.wall() - row.time) });
     this.#lastOrder = Math.max(this.#lastOrder, row.order);
     this.#model.change(cid, (timeline) => {
-      if (row.act) return this.#show(timeline, row);
+      if (row.act) return this.#pend(timeline, row);
       timeline.dropTail(idClient);
       timeline.putTail(pendingMessage(this.#settings.account, row));
     });
     this.#watchAge();
     this.#pump(cid);
+    if (row.upload && !row.upload.done && row.status === 'sending') this.#link.onFile();
   }
 
   /** As if it were done already. A recall is not: what comes back after a refusal would have been seen to be gone. */
-  #show(timeline: TimelineModel, { idClient, act, time }: OutboxRow): void {
+  #pend(timeline: TimelineModel, { idClient, act, time }: OutboxRow): void {
     if (!act || act.act === 'recall') return;
     timeline.pend(idClient, actionOf(act, { seq: 0, by: this.#settings.account, time }));
   }
@@ -259,9 +334,10 @@ export class Outbox {
     let next: Item | undefined;
     for (const item of this.#items.values()) {
       const { row } = item;
-      if (row.cid === cid && row.status === 'sending' && row.order < (next?.row.order ?? Infinity)) next = item;
+      const isBefore = row.cid === cid && row.status === 'sending' && row.order < (next?.row.order ?? Infinity);
+      if (isBefore && !isPassed(item)) next = item;
     }
-    if (next) this.#transmit(next);
+    if (next && !isUploading(next.row)) this.#transmit(next);
   }
 
   #transmit(item: Item): void {
@@ -308,6 +384,7 @@ export class Outbox {
     const item = this.#items.get(idClient);
     this.#timers.cancel(idClient);
     this.#items.delete(idClient);
+    if (item?.row.upload) this.#link.onSettled(idClient);
     if (item) this.#release(item.row);
   }
 
@@ -338,4 +415,13 @@ export class Outbox {
     this.#lastOrder = Math.max(this.#lastOrder + 1, this.#settings.clock.wall());
     return this.#lastOrder;
   }
+}
+
+function isUploading({ upload }: OutboxRow): boolean {
+  return upload !== undefined && !upload.done;
+}
+
+/** Whether what was written after it goes first: its file takes long, or nobody knows how long. */
+function isPassed({ row, stalled }: Item): boolean {
+  return isUploading(row) && (stalled === true || row.upload!.paused === true || row.upload!.total > longUpload);
 }

@@ -1,7 +1,9 @@
 import type { ClientEvents, ConnectionState } from './api.js';
+import type { FileRow } from './cache/cache.js';
 import { FallbackCache } from './cache/fallback-cache.js';
 import { Commits } from './commits.js';
 import { Directory } from './directory.js';
+import { Files } from './files/files.js';
 import { Finder } from './finder.js';
 import { History } from './history.js';
 import { Inbox } from './inbox.js';
@@ -45,7 +47,7 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
     clock,
     limit: timing.cacheOpen,
     retry: timing.cacheAgain,
-    present: () => storage.present(),
+    present: () => ({ ...storage.present(), files: files.local.held(outbox.rows().map(({ idClient }) => idClient)) }),
     onError: onFault,
     onLasting: (lasts) => {
       storage.look();
@@ -88,7 +90,10 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
   const send = link.send.bind(link);
   const requests = new Requests(settings, send);
   const onSilence = (): void => link.drop('a message was not acknowledged in time');
-  const outbox = new Outbox(settings, commits, model, { send, onSilence }, tab);
+  const onFile = (file?: FileRow): void => (file ? files.local.hold(file) : files.wake());
+  const onSettled = (idClient: string): void => files.local.settled(idClient);
+  const outbox: Outbox = new Outbox(settings, commits, model, { send, onSilence, onFile, onSettled }, tab);
+  const files: Files = new Files({ settings, cache, outbox, requests, onFault });
   const storage: StorageWatch = new StorageWatch({ emitter, cache, model, outbox });
   const receipts = new Receipts(settings, model, commits, send, (cid, seq) => link.tellRead(cid, seq));
   const typing = new Typing(settings, send, (conversationId) => emitter.emit('typing', { conversationId }));
@@ -106,6 +111,7 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
     if (!online()) return;
     link.synced();
     outbox.online();
+    files.online();
     receipts.online();
     history.reopen();
   };
@@ -123,11 +129,13 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
     requests.offline(ended ? (state.reason ?? 'the client is closed') : undefined);
     sync.offline();
     outbox.offline();
+    files.offline();
     receipts.offline();
     typing.offline();
     presence.offline();
   }
 
   const told = { receipts, typing, presence };
-  return { model, cache, commits, link, outbox, storage, ...told, sync, resume, directory, history, finder, actions };
+  const said = { history, finder, actions };
+  return { model, cache, commits, link, outbox, files, storage, ...told, sync, resume, directory, ...said };
 }

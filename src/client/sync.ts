@@ -164,7 +164,7 @@ export class Sync {
       return { seq: event.seq, ...(message && { message }), counts, ...(named && { named }) };
     });
     this.#learning.get(cid)?.push(...arrivals.filter(({ counts, action }) => counts && !action).map(({ seq }) => seq));
-    const messages = arrivals.flatMap(({ message }) => message ?? []);
+    const messages = arrivals.flatMap(({ message }) => (message ? [model.marked(message)] : []));
     const news = messages.filter(
       ({ flow, seq, recalled }) => flow === 'in' && !recalled && missed !== undefined && seq! > missed,
     );

@@ -53,6 +53,14 @@ export type Message = {
   /** Several messages in one, as they were when they were forwarded (type `merged`). */
   readonly merged?: { readonly title: string; readonly messages: readonly MergedMessage[] };
   readonly resend?: boolean;
+  /** How far one's own file is, in bytes; only while the server does not have it yet. Local. */
+  readonly upload?: {
+    readonly state: 'waiting' | 'uploading' | 'paused' | 'failed';
+    readonly sent: number;
+    readonly total: number;
+  };
+  /** Whether a voice message was listened to on this device. Local. */
+  readonly played?: boolean;
   /** Why it failed: a code of `errorCodes`, and words for a log. */
   readonly error?: { readonly code: number; readonly message: string };
 };

@@ -5,6 +5,7 @@ import type {
   Conversation,
   ConversationChange,
   MediaKind,
+  FileDraft,
   Presence,
   SearchOptions,
   SearchResult,
@@ -14,7 +15,7 @@ import type {
 import { ChatError } from '../../src/client/errors.js';
 import { withAction } from '../../src/protocol/actions.js';
 import { defaultFeatures, type Features } from '../../src/protocol/frames.js';
-import type { ActionEvent } from '../../src/protocol/model.js';
+import type { ActionEvent, FileInfo } from '../../src/protocol/model.js';
 import type { Message, MessageDraft } from '../../src/protocol/message.js';
 import { hasLink, hasWords, wordQuery } from '../../src/protocol/words.js';
 import { parseConversationId } from '../../src/protocol/ids.js';
@@ -223,6 +224,51 @@ export class FakeClient implements ChatClientApi {
     this.calls.push(`resend ${idClient}`);
     this.#change(idClient, ({ error: _, ...message }) => ({ ...message, status: 'sending', resend: true }));
     return Promise.resolve();
+  }
+  /** Shown at once with `upload`; a script moves it on with `upload`, and `ack` ends it. */
+  async sendFile(id: string, file: Blob, draft: FileDraft, thumbnail?: Blob): Promise<Message> {
+    if (file.size > this.features.maxFileBytes) throw new ChatError(413, 'too large');
+    this.calls.push(`sendFile ${id} ${draft.type} ${draft.name} ${file.size}${thumbnail ? ' +thumbnail' : ''}`);
+    const { name, w, h, duration, peaks, ...rest } = draft;
+    const sides = { ...(w !== undefined && { w }), ...(h !== undefined && { h }) };
+    const sound = { ...(duration !== undefined && { duration }), ...(peaks && { peaks }) };
+    const ext = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+    const info: FileInfo = { url: '', name, size: file.size, ext, mime: file.type, ...sides, ...(sound as object) };
+    const message = await this.send(id, { ...rest, file: info });
+    this.upload(message.idClient, { state: 'waiting', sent: 0, total: file.size });
+    this.files.set(message.idClient, { file, ...(thumbnail && { thumbnail }) });
+    return this.timeline(id).messages.find(({ idClient }) => idClient === message.idClient)!;
+  }
+  /** What `fileUrl` gives an address of: by `idClient`, or by a file's `url`. */
+  readonly files = new Map<string, { readonly file: Blob; readonly thumbnail?: Blob }>();
+  /** How far a file is. */
+  upload(idClient: string, upload: NonNullable<Message['upload']>): void {
+    this.#change(idClient, (message) => ({ ...message, upload }));
+  }
+  pauseUpload(idClient: string): void {
+    this.calls.push(`pauseUpload ${idClient}`);
+    this.#change(idClient, (message) =>
+      message.upload ? { ...message, upload: { ...message.upload, state: 'paused' } } : message,
+    );
+  }
+  resumeUpload(idClient: string): void {
+    this.calls.push(`resumeUpload ${idClient}`);
+    this.#change(idClient, (message) =>
+      message.upload ? { ...message, upload: { ...message.upload, state: 'waiting' } } : message,
+    );
+  }
+  fileUrl(
+    message: Message | { readonly conversationId: string; readonly file: FileInfo },
+    which: 'file' | 'thumbnail' | 'download' = 'file',
+  ): Promise<string> {
+    const found =
+      ('idClient' in message && this.files.get(message.idClient)) || this.files.get(message.file?.url ?? '');
+    const blob = found && (which === 'thumbnail' ? found.thumbnail : found.file);
+    return blob ? Promise.resolve(URL.createObjectURL(blob)) : Promise.reject(new ChatError(404, 'no such file'));
+  }
+  markPlayed(message: Message): void {
+    this.calls.push(`markPlayed ${message.idClient}`);
+    this.#change(message.idClient, (known) => ({ ...known, played: true }));
   }
   discard(idClient: string): Promise<void> {
     this.calls.push(`discard ${idClient}`);

@@ -21,7 +21,7 @@ function header(w: number, h: number): Buffer {
 }
 
 /** A grey PNG that any program can decode, with `extra` chunks before its pixels. */
-export function png(w = 3, h = 2, ...extra: Buffer[]): Buffer {
+export function png(w = 3, h = 2, ...extra: Buffer[]): Buffer<ArrayBuffer> {
   const pixels = deflateSync(Buffer.alloc((w + 1) * h));
   return Buffer.concat([pngStart, header(w, h), ...extra, chunk('IDAT', pixels), chunk('IEND')]);
 }
@@ -75,7 +75,7 @@ function jpegParts(w: number, h: number): Buffer[] {
 }
 
 /** A JPEG with `extra` segments behind its start, and `behind` its end. */
-export function jpeg({ w = 8, h = 8, extra = [] as Buffer[], behind = Buffer.alloc(0) } = {}): Buffer {
+export function jpeg({ w = 8, h = 8, extra = [] as Buffer[], behind = Buffer.alloc(0) } = {}): Buffer<ArrayBuffer> {
   const start = Buffer.from([0xff, 0xd8]);
   return Buffer.concat([start, ...extra, ...jpegParts(w, h), Buffer.from([0xff, 0xd9]), behind]);
 }
@@ -97,7 +97,7 @@ export function mp4({
   film = Buffer.from('FILM'),
   w = 640,
   h = 360,
-} = {}): Buffer {
+} = {}): Buffer<ArrayBuffer> {
   const tkhd = Buffer.alloc(84);
   tkhd.writeUInt16BE(w, 76);
   tkhd.writeUInt16BE(h, 80);

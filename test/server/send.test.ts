@@ -141,6 +141,7 @@ describe('sending', () => {
       [{ type: 'custom' }, 414],
       [{ type: 'image', file }, 404],
       [{ type: 'file', file }, 404],
+      [{ type: 'file' }, 414],
       [{ type: 'notification' as 'text', content: 'forged' }, 414],
       [{ type: 'text', content: 'x', custom: 'x'.repeat(1_025) }, 414],
       [{ type: 'text', content: 'NUL \0' }, 414],

@@ -23,6 +23,8 @@ export type OutboxRow = {
   readonly act?: ActBody;
   /** Messages to be merged into this one (type `merged`). */
   readonly forward?: ForwardBody;
+  /** Of a message with a file: what is to be uploaded before it can be sent. */
+  readonly upload?: UploadPlan;
 };
 
 export type ActBody = Pick<ClientFrameOf<'act'>, 'act' | 'target' | 'id' | 'content' | 'mentions' | 'emoji' | 'on'> & {
@@ -31,13 +33,34 @@ export type ActBody = Pick<ClientFrameOf<'act'>, 'act' | 'target' | 'id' | 'cont
 };
 export type ForwardBody = Pick<ClientFrameOf<'forward'>, 'from' | 'seqs' | 'title'>;
 
+/** How far a file is on its way to the server. */
+export type UploadPlan = {
+  /** Bytes of the file. */
+  readonly total: number;
+  readonly paused?: boolean;
+  /** The server's ids of what was begun. */
+  readonly file?: string;
+  readonly thumbnail?: string;
+  /** The server has it. Its bytes stay here until the message is stored. */
+  readonly done?: boolean;
+};
+
+/** The bytes of a message that is not stored yet. */
+export type FileRow = { readonly idClient: string; readonly file: Blob; readonly thumbnail?: Blob };
+
 /** One's own message after its ack, kept for a day: should the server lose it in a restore, it is offered again. */
 export type SentRow = OutboxRow & { readonly ackedAt: number };
 
 /** Which history, and how far in the account's own events. */
 export type Cursor = { readonly epoch: string; readonly u: number };
 
-export type Meta = { readonly cursor?: Cursor; readonly profile?: Profile; readonly more?: boolean };
+export type Meta = {
+  readonly cursor?: Cursor;
+  readonly profile?: Profile;
+  readonly more?: boolean;
+  /** Ids of the voice messages that were listened to here, the last at the end. */
+  readonly played?: readonly string[];
+};
 
 export type Draft = { readonly cid: string; readonly text: string };
 
@@ -60,7 +83,8 @@ export type CacheWrite = {
   readonly forget?: readonly { readonly cid: string; readonly below: number }[];
   readonly entries: readonly Entry[];
   readonly outbox: readonly OutboxRow[];
-  /** `idClient`s that leave the outbox. */
+  readonly files?: readonly FileRow[];
+  /** `idClient`s that leave the outbox, with their files. */
   readonly settled: readonly string[];
   readonly sent: readonly SentRow[];
   /** An empty text removes it. */
@@ -79,6 +103,8 @@ export interface Cache {
   events(cid: string, from: number, to: number): Promise<LogEvent[]>;
   outbox(): Promise<OutboxRow[]>;
   sent(): Promise<SentRow[]>;
+  /** The bytes of a message in the outbox. */
+  file(idClient: string): Promise<FileRow | undefined>;
   /** Forgets pages, cursors and conversations; keeps the outbox, what was sent, and drafts. */
   reset(): Promise<void>;
   /** Forgets pages only, to make room. */

@@ -1,7 +1,7 @@
 import type { LogEvent } from '../../protocol/model.js';
 import { Timers, type Clock } from '../clock.js';
 import { CacheError } from '../errors.js';
-import type { Cache, CacheWrite, OutboxRow, SentRow, Snapshot } from './cache.js';
+import type { Cache, CacheWrite, FileRow, OutboxRow, SentRow, Snapshot } from './cache.js';
 import { asCacheError, openDatabase } from './database.js';
 import { IdbCache } from './idb-cache.js';
 import { MemoryCache } from './memory-cache.js';
@@ -17,7 +17,7 @@ export type FallbackSetup = {
   /** After a failure the database is tried again at once, then ever more seldom, at last every so often, ms. */
   readonly retry: number;
   /** What the client holds that must outlive its database: all that it would write if it began anew. */
-  readonly present: () => Pick<CacheWrite, 'entries' | 'outbox' | 'drafts'>;
+  readonly present: () => Pick<CacheWrite, 'entries' | 'outbox' | 'drafts' | 'files'>;
   /** Told once each time the database gives up, and of unsent messages that it has damaged. */
   readonly onError: (error: CacheError) => void;
   /** Told when what is written is not kept any more, and when it is again. */
@@ -84,11 +84,11 @@ export class FallbackCache implements Cache {
     return snapshot;
   }
 
-  /** Pages can be had again: on a full disk they are not worth a second try. */
+  /** Pages can be had again, and files are in memory as long as the page lives: on a full disk they are not worth a second try. */
   write(write: CacheWrite): Promise<void> {
     return this.#try(
       (cache) => cache.write(write),
-      (cache) => cache.write({ ...write, events: [] }),
+      (cache) => cache.write({ ...write, events: [], files: [] }),
     );
   }
 
@@ -102,6 +102,10 @@ export class FallbackCache implements Cache {
 
   sent(): Promise<SentRow[]> {
     return this.#try((cache) => cache.sent());
+  }
+
+  file(idClient: string): Promise<FileRow | undefined> {
+    return this.#try((cache) => cache.file(idClient));
   }
 
   reset(): Promise<void> {

@@ -1,8 +1,9 @@
 import type { LogEvent } from '../../protocol/model.js';
 import { newId } from '../new-id.js';
-import type { Cache, CacheWrite, OutboxRow, SentRow, Snapshot } from './cache.js';
+import type { Cache, CacheWrite, FileRow, OutboxRow, SentRow, Snapshot } from './cache.js';
 import { allEntries, putEntries } from './conversation-cache.js';
 import { allDrafts, putDrafts } from './draft-cache.js';
+import { fileOf, forgetFiles, putFiles } from './file-cache.js';
 import { eventsBetween, forgetEvents, putEvents } from './message-cache.js';
 import { allMeta, ensureDevice, forgetCursor, putMeta } from './meta-cache.js';
 import { allOutbox, allSent, forgetSent, putOutbox, settleOutbox } from './outbox-cache.js';
@@ -40,7 +41,9 @@ export class IdbCache implements Cache {
         ...putEvents(tx, write.events),
         ...putEntries(tx, write.entries),
         ...putOutbox(tx, write.outbox),
+        ...putFiles(tx, write.files ?? []),
         ...settleOutbox(tx, write.settled, write.sent),
+        ...forgetFiles(tx, write.settled),
         ...putDrafts(tx, write.drafts),
         ...putMeta(tx, write.meta),
       ]),
@@ -57,6 +60,10 @@ export class IdbCache implements Cache {
 
   async sent(): Promise<SentRow[]> {
     return allSent(this.#db.transaction(storeNames));
+  }
+
+  file(idClient: string): Promise<FileRow | undefined> {
+    return fileOf(this.#db, idClient);
   }
 
   async reset(): Promise<void> {

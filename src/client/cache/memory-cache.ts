@@ -7,6 +7,7 @@ import {
   type Cache,
   type CacheWrite,
   type Draft,
+  type FileRow,
   type Meta,
   type OutboxRow,
   type SentRow,
@@ -22,6 +23,7 @@ export class MemoryCache implements Cache {
   readonly #events = new Map<string, LogEvent>();
   readonly #entries = new Map<string, Entry>();
   readonly #outbox = new Map<string, OutboxRow>();
+  readonly #files = new Map<string, FileRow>();
   readonly #sent = new Map<string, SentRow>();
   /** An empty text: removed. */
   readonly #drafts = new Map<string, string>();
@@ -48,7 +50,9 @@ export class MemoryCache implements Cache {
       this.#outbox.set(row.idClient, row);
       this.#settled.delete(row.idClient);
     }
+    for (const file of write.files ?? []) this.#files.set(file.idClient, file);
     for (const idClient of write.settled) {
+      this.#files.delete(idClient);
       this.#outbox.delete(idClient);
       this.#settled.add(idClient);
     }
@@ -79,6 +83,10 @@ export class MemoryCache implements Cache {
     return Promise.resolve(byOrder(this.#sent));
   }
 
+  file(idClient: string): Promise<FileRow | undefined> {
+    return Promise.resolve(this.#files.get(idClient));
+  }
+
   reset(): Promise<void> {
     this.#events.clear();
     this.#entries.clear();
@@ -102,6 +110,7 @@ export class MemoryCache implements Cache {
       events: [],
       entries: [...this.#entries.values()],
       outbox: byOrder(this.#outbox),
+      files: [...this.#files.values()],
       settled: [...this.#settled],
       sent: byOrder(this.#sent),
       drafts: this.#allDrafts(),

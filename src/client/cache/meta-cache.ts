@@ -5,7 +5,7 @@ import type { Meta } from './cache.js';
 import type { ReadTransaction, WriteTransaction } from './schema.js';
 
 const cursor = v.object({ epoch: ResumePoint.entries.epoch, u: Count });
-const schemas = { cursor, profile: Profile, more: v.boolean() } as const;
+const schemas = { cursor, profile: Profile, more: v.boolean(), played: v.array(v.string()) } as const;
 
 /** The `meta` store: single values by name. */
 export function putMeta(tx: WriteTransaction, meta: Meta): Promise<unknown>[] {
@@ -19,15 +19,17 @@ export function forgetCursor(tx: WriteTransaction): Promise<unknown>[] {
 
 export async function allMeta(tx: ReadTransaction): Promise<Meta> {
   const store = tx.objectStore('meta');
-  const [cursor, profile, more] = await Promise.all([
+  const [cursor, profile, more, played] = await Promise.all([
     store.get('cursor').then((value) => v.safeParse(schemas.cursor, value)),
     store.get('profile').then((value) => v.safeParse(schemas.profile, value)),
     store.get('more').then((value) => v.safeParse(schemas.more, value)),
+    store.get('played').then((value) => v.safeParse(schemas.played, value)),
   ]);
   return {
     ...(cursor.success && { cursor: cursor.output }),
     ...(profile.success && { profile: profile.output }),
     ...(more.success && { more: more.output }),
+    ...(played.success && { played: played.output }),
   };
 }
 

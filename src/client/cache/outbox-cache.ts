@@ -23,6 +23,15 @@ const Row = v.object({
     }),
   ),
   forward: v.exactOptional(v.strictObject(forwardEntries)),
+  upload: v.exactOptional(
+    v.object({
+      total: Count,
+      paused: v.exactOptional(v.boolean()),
+      file: v.exactOptional(v.string()),
+      thumbnail: v.exactOptional(v.string()),
+      done: v.exactOptional(v.boolean()),
+    }),
+  ),
 });
 const Sent = v.object({ ...Row.entries, ackedAt: Count });
 

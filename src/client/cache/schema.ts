@@ -1,7 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { ActionEvent, WireMessage } from '../../protocol/model.js';
 import type { Entry } from '../store/entry.js';
-import type { Draft, OutboxRow, SentRow } from './cache.js';
+import type { Draft, FileRow, OutboxRow, SentRow } from './cache.js';
 
 /** A log event: a message, an action, or one that this version cannot read, which says so: what lost its message is damaged. */
 export type EventRow = {
@@ -20,6 +20,7 @@ export interface Schema extends DBSchema {
   sent: { key: string; value: SentRow; indexes: { ackedAt: number } };
   drafts: { key: string; value: Draft };
   meta: { key: string; value: unknown };
+  files: { key: string; value: FileRow };
 }
 
 export type Database = IDBPDatabase<Schema>;
@@ -27,7 +28,15 @@ export type WriteTransaction = IDBPTransaction<Schema, StoreNames<Schema>[], 're
 export type ReadTransaction = IDBPTransaction<Schema, StoreNames<Schema>[], 'readonly'>;
 type UpgradeTransaction = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
 
-export const storeNames: StoreNames<Schema>[] = ['events', 'conversations', 'outbox', 'sent', 'drafts', 'meta'];
+export const storeNames: StoreNames<Schema>[] = [
+  'events',
+  'conversations',
+  'outbox',
+  'sent',
+  'drafts',
+  'meta',
+  'files',
+];
 
 /** Append only: the length is the database's version, and what stands here has run on somebody's machine. */
 export const migrations: readonly ((db: Database, tx: UpgradeTransaction) => void)[] = [
@@ -39,4 +48,5 @@ export const migrations: readonly ((db: Database, tx: UpgradeTransaction) => voi
     db.createObjectStore('drafts', { keyPath: 'cid' });
     db.createObjectStore('meta');
   },
+  (db) => void db.createObjectStore('files', { keyPath: 'idClient' }),
 ];

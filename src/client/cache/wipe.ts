@@ -3,6 +3,7 @@ import { storeNames, type Database, type Schema } from './schema.js';
 
 /** What exists nowhere but here as long as the server does not have it. */
 const unsent = 'outbox';
+const keptWithIt: readonly string[] = [unsent, 'files'];
 
 /**
  * Removes what this browser kept of an account: the whole database, or, where something written was never sent, all of it but that. Nobody may
@@ -15,7 +16,7 @@ export async function wipeDatabase(name: string): Promise<void> {
   const waiting = kept.includes(unsent) ? await db.count(unsent) : 0;
   if (waiting > 0) {
     const tx = db.transaction(kept, 'readwrite');
-    for (const store of kept) if (store !== unsent) void tx.objectStore(store).clear();
+    for (const store of kept) if (!keptWithIt.includes(store)) void tx.objectStore(store).clear();
     await tx.done;
   }
   db.close();

@@ -25,7 +25,7 @@ export function messageOf(cid: string, account: string, event: LogEvent): Messag
 
 /** One's own message while it is not stored yet. */
 export function pendingMessage(account: string, row: OutboxRow): Message {
-  const { idClient, cid, type, time, status, body, error } = row;
+  const { idClient, cid, type, time, status, body, error, upload } = row;
   return {
     conversationId: cid,
     idClient,
@@ -38,6 +38,7 @@ export function pendingMessage(account: string, row: OutboxRow): Message {
     ...body,
     ...(row.forward && { merged: { title: row.forward.title, messages: [] } }),
     ...(error && { error }),
+    ...(upload && !upload.done && { upload: { state: uploadState(row), sent: 0, total: upload.total } }),
   };
 }
 
@@ -69,6 +70,11 @@ export function actionOf(
 /** Those of `events` that are actions. */
 export function actionsIn(events: readonly LogEvent[]): ActionEvent[] {
   return events.flatMap((event) => (isAction(event) ? [event] : []));
+}
+
+function uploadState({ status, upload }: OutboxRow): 'failed' | 'paused' | 'waiting' {
+  if (status === 'fail') return 'failed';
+  return upload?.paused ? 'paused' : 'waiting';
 }
 
 function target(cid: string): { scene: 'p2p' | 'group'; to: string } {

@@ -2,7 +2,11 @@ import type { ClientEvents, Conversation, Timeline } from '../api.js';
 import { ConversationList } from './conversation-list.js';
 import type { Emitter } from './emitter.js';
 import type { Entry } from './entry.js';
+import type { Message } from '../../protocol/message.js';
 import { TimelineModel } from './timeline-model.js';
+
+/** Ids that are remembered; of older ones it is not known any more. */
+const mostPlayed = 1_000;
 
 const nothing: Timeline = { messages: [], hasOlder: false, hasNewer: false, loading: 'none' };
 
@@ -14,6 +18,7 @@ export class ReadModel {
   #listChanged = false;
   readonly #timelinesChanged = new Set<string>();
   readonly #told: (() => void)[] = [];
+  readonly #played = new Set<string>();
 
   constructor(emitter: Emitter<ClientEvents>) {
     this.#emitter = emitter;
@@ -81,6 +86,31 @@ export class ReadModel {
   /** Tells `event` with the next `flush`, after the changes. */
   tell<K extends keyof ClientEvents>(event: K, detail: ClientEvents[K]): void {
     this.#told.push(() => this.#emitter.emit(event, detail));
+  }
+
+  /** Ids of the voice messages that were listened to on this device. */
+  get played(): readonly string[] {
+    return [...this.#played];
+  }
+
+  restorePlayed(ids: readonly string[]): void {
+    for (const id of ids) this.#played.add(id);
+  }
+
+  /** A message as it is shown. */
+  marked(message: Message): Message {
+    const isNews = !message.played && message.id !== undefined && this.#played.has(message.id);
+    return isNews ? { ...message, played: true } : message;
+  }
+
+  /** @returns whether that is news */
+  play({ id, conversationId, flow, type }: Message): boolean {
+    if (id === undefined || flow !== 'in' || type !== 'audio' || this.#played.has(id)) return false;
+    this.#played.add(id);
+    const [oldest] = this.#played;
+    if (this.#played.size > mostPlayed && oldest !== undefined) this.#played.delete(oldest);
+    this.change(conversationId, (timeline) => timeline.replaceEach((message) => this.marked(message)));
+    return true;
   }
 
   /** How often everything was forgotten. */

@@ -178,6 +178,12 @@ export class TimelineModel {
     this.#view = undefined;
   }
 
+  /** Exchanges messages of the stretch for what `change` makes of them; what it gives back as it was keeps its identity. */
+  replaceEach(change: (message: Message) => Message): void {
+    this.#stretch = this.#stretch.map(change);
+    this.#view = undefined;
+  }
+
   dropTail(idClient: string): void {
     this.#tail = this.#tail.filter((message) => message.idClient !== idClient);
     this.#view = undefined;

@@ -216,10 +216,10 @@ type Posted = ClientFrameOf<'send' | 'act' | 'forward'>;
 
 function ackedEvent(
   sent: ClientFrameOf<'send' | 'act'>,
-  { id, seq, n, time }: ServerFrameOf<'ack'>,
+  { id, seq, n, time, file }: ServerFrameOf<'ack'>,
   from: string,
 ): LogEvent {
   if (sent.t === 'act') return actionOf({ ...sent, from }, { seq, by: from, time });
   const { t: _t, cid: _c, resend: _r, ...message } = sent;
-  return { kind: 'message', seq, n, message: { ...message, id, from, time } };
+  return { kind: 'message', seq, n, message: { ...message, id, from, time, ...(file && { file }) } };
 }

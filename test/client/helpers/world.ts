@@ -13,14 +13,14 @@ const app = { key: 'key', secret: 'a secret that is long enough to sign tokens w
 
 /** A real server with a real store, a network in front of it that can fail, and clients; all gone after `close`. */
 export class World {
-  readonly #dataDir: string;
+  readonly dataDir: string;
   readonly #options: Partial<ServerOptions>;
   readonly #clients = new Set<ChatClient>();
   server: RunningServer;
   readonly proxy: TcpProxy;
 
   private constructor(dataDir: string, options: Partial<ServerOptions>, server: RunningServer, proxy: TcpProxy) {
-    this.#dataDir = dataDir;
+    this.dataDir = dataDir;
     this.#options = options;
     this.server = server;
     this.proxy = proxy;
@@ -71,7 +71,7 @@ export class World {
     const { port } = this.server;
     this.server = await createServer({
       app,
-      dataDir: this.#dataDir,
+      dataDir: this.dataDir,
       origins: 'any',
       ...this.#options,
       port,
@@ -82,6 +82,6 @@ export class World {
     await Promise.all([...this.#clients].map((client) => client.close()));
     await this.proxy.close();
     await this.server.close();
-    await rm(this.#dataDir, { recursive: true, force: true });
+    await rm(this.dataDir, { recursive: true, force: true });
   }
 }

@@ -81,6 +81,10 @@ class DiskCache implements Cache {
     return this.#next(() => this.#disk.cache.sent());
   }
 
+  file(idClient: string): ReturnType<Cache['file']> {
+    return this.#next(() => this.#disk.cache.file(idClient));
+  }
+
   reset(): Promise<void> {
     return this.#next(() => this.#disk.write({ apply: (cache) => cache.reset(), strict: true }));
   }

@@ -47,7 +47,7 @@ export class SimServer {
     const storage = disk.open(turn, now);
     const metrics = new Metrics();
     const bus = new SimBus(publisher, onFault);
-    const chat = makeChat(storage, bus, now);
+    const chat = makeChat(storage, bus, now, undefined, tuning);
     const hub = new Hub(bus, chat.presence, metrics);
     const services: GatewayServices = {
       chat,
