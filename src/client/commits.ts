@@ -1,4 +1,5 @@
-import type { Cache, CacheWrite, Draft, Meta, OutboxRow, SentRow } from './cache/cache.js';
+import type { Cache, CacheWrite, Draft, GroupRow, Meta, OutboxRow, SentRow } from './cache/cache.js';
+import type { Notice } from '../protocol/groups.js';
 import type { LogEvent } from '../protocol/model.js';
 import { asError } from './store/emitter.js';
 import type { Entry } from './store/entry.js';
@@ -18,6 +19,8 @@ export type Change = {
   readonly sent?: readonly SentRow[];
   readonly drafts?: readonly Draft[];
   readonly meta?: Meta;
+  readonly groups?: readonly GroupRow[];
+  readonly notices?: readonly Notice[];
   readonly strict?: boolean;
   /** It came over the link: the tab that leads writes its events. */
   readonly live?: boolean;
@@ -126,6 +129,8 @@ export class Commits {
       sent: changes.flatMap(({ sent }) => sent ?? []),
       drafts: changes.flatMap(({ drafts }) => drafts ?? []),
       meta: leaves ? {} : (Object.assign({}, ...changes.map(({ meta }) => meta)) as Meta),
+      groups: changes.flatMap(({ groups }) => groups ?? []),
+      notices: changes.flatMap(({ notices }) => notices ?? []),
       strict: changes.some(({ strict }) => strict),
     };
   }

@@ -11,6 +11,8 @@ type Answers = {
   list: ServerFrameOf<'list'>;
   settings: ServerFrameOf<'conversation'>;
   users: ServerFrameOf<'users'>;
+  group: ServerFrameOf<'group'>;
+  notices: ServerFrameOf<'notices'>;
 };
 type Kind = keyof Answers;
 type Asked<K extends Kind> = Omit<ClientFrameOf<K>, 'r'>;

@@ -1,3 +1,4 @@
+import type { GroupInfo, GroupMember, Notice } from '../../protocol/groups.js';
 import type { LogEvent, Profile, WireMessage } from '../../protocol/model.js';
 import type { Entry } from '../store/entry.js';
 
@@ -26,7 +27,16 @@ export type SentRow = OutboxRow & { readonly ackedAt: number };
 /** Which history, and how far in the account's own events. */
 export type Cursor = { readonly epoch: string; readonly u: number };
 
-export type Meta = { readonly cursor?: Cursor; readonly profile?: Profile; readonly more?: boolean };
+export type Meta = {
+  readonly cursor?: Cursor;
+  readonly profile?: Profile;
+  readonly more?: boolean;
+  /** How far the notices have been read. */
+  readonly noticesRead?: number;
+};
+
+/** A group as it was last seen, with its first members. */
+export type GroupRow = { readonly id: string; readonly info: GroupInfo; readonly members?: readonly GroupMember[] };
 
 export type Draft = { readonly cid: string; readonly text: string };
 
@@ -39,6 +49,8 @@ export type Snapshot = Meta & {
   readonly outbox: readonly OutboxRow[];
   /** How many rows of the outbox cannot be read; absent when there are none. */
   readonly damaged?: number;
+  readonly groups?: readonly GroupRow[];
+  readonly notices?: readonly Notice[];
 };
 
 /** What is written in one transaction: all of it or nothing. */
@@ -52,6 +64,8 @@ export type CacheWrite = {
   /** An empty text removes it. */
   readonly drafts: readonly Draft[];
   readonly meta: Meta;
+  readonly groups?: readonly GroupRow[];
+  readonly notices?: readonly Notice[];
   /** Wait until the disk has it: for what exists nowhere else yet. */
   readonly strict: boolean;
 };

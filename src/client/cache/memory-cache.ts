@@ -1,3 +1,4 @@
+import type { Notice } from '../../protocol/groups.js';
 import type { LogEvent } from '../../protocol/model.js';
 import { newId } from '../new-id.js';
 import type { Entry } from '../store/entry.js';
@@ -6,6 +7,7 @@ import {
   type Cache,
   type CacheWrite,
   type Draft,
+  type GroupRow,
   type Meta,
   type OutboxRow,
   type SentRow,
@@ -25,6 +27,8 @@ export class MemoryCache implements Cache {
   /** An empty text: removed. */
   readonly #drafts = new Map<string, string>();
   readonly #settled = new Set<string>();
+  readonly #groups = new Map<string, GroupRow>();
+  readonly #notices = new Map<number, Notice>();
   #meta: Meta = {};
 
   load(now: number): Promise<Snapshot> {
@@ -35,6 +39,8 @@ export class MemoryCache implements Cache {
       entries: [...this.#entries.values()],
       drafts: this.#allDrafts().filter(({ text }) => text !== ''),
       outbox: byOrder(this.#outbox),
+      groups: [...this.#groups.values()],
+      notices: [...this.#notices.values()],
     });
   }
 
@@ -52,6 +58,8 @@ export class MemoryCache implements Cache {
     for (const row of write.sent) this.#sent.set(row.idClient, row);
     for (const { cid, text } of write.drafts) this.#drafts.set(cid, text);
     this.#meta = { ...this.#meta, ...write.meta };
+    for (const row of write.groups ?? []) this.#groups.set(row.id, row);
+    for (const notice of write.notices ?? []) this.#notices.set(notice.num, notice);
     for (const oldest of this.#events.keys()) {
       if (this.#events.size <= capacity) break;
       this.#events.delete(oldest);
@@ -79,7 +87,9 @@ export class MemoryCache implements Cache {
   reset(): Promise<void> {
     this.#events.clear();
     this.#entries.clear();
-    const { cursor: _, ...rest } = this.#meta;
+    this.#groups.clear();
+    this.#notices.clear();
+    const { cursor: _, noticesRead: _n, ...rest } = this.#meta;
     this.#meta = rest;
     return Promise.resolve();
   }
@@ -103,6 +113,8 @@ export class MemoryCache implements Cache {
       sent: byOrder(this.#sent),
       drafts: this.#allDrafts(),
       meta: this.#meta,
+      groups: [...this.#groups.values()],
+      notices: [...this.#notices.values()],
       strict: true,
     };
   }

@@ -5,7 +5,7 @@ import type { Meta } from './cache.js';
 import type { ReadTransaction, WriteTransaction } from './schema.js';
 
 const cursor = v.object({ epoch: ResumePoint.entries.epoch, u: Count });
-const schemas = { cursor, profile: Profile, more: v.boolean() } as const;
+const schemas = { cursor, profile: Profile, more: v.boolean(), noticesRead: Count } as const;
 
 /** The `meta` store: single values by name. */
 export function putMeta(tx: WriteTransaction, meta: Meta): Promise<unknown>[] {
@@ -14,20 +14,22 @@ export function putMeta(tx: WriteTransaction, meta: Meta): Promise<unknown>[] {
 }
 
 export function forgetCursor(tx: WriteTransaction): Promise<unknown>[] {
-  return [tx.objectStore('meta').delete('cursor')];
+  return ['cursor', 'noticesRead'].map(async (key) => tx.objectStore('meta').delete(key));
 }
 
 export async function allMeta(tx: ReadTransaction): Promise<Meta> {
   const store = tx.objectStore('meta');
-  const [cursor, profile, more] = await Promise.all([
+  const [cursor, profile, more, noticesRead] = await Promise.all([
     store.get('cursor').then((value) => v.safeParse(schemas.cursor, value)),
     store.get('profile').then((value) => v.safeParse(schemas.profile, value)),
     store.get('more').then((value) => v.safeParse(schemas.more, value)),
+    store.get('noticesRead').then((value) => v.safeParse(schemas.noticesRead, value)),
   ]);
   return {
     ...(cursor.success && { cursor: cursor.output }),
     ...(profile.success && { profile: profile.output }),
     ...(more.success && { more: more.output }),
+    ...(noticesRead.success && { noticesRead: noticesRead.output }),
   };
 }
 

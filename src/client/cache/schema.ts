@@ -1,7 +1,8 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { Notice } from '../../protocol/groups.js';
 import type { WireMessage } from '../../protocol/model.js';
 import type { Entry } from '../store/entry.js';
-import type { Draft, OutboxRow, SentRow } from './cache.js';
+import type { Draft, GroupRow, OutboxRow, SentRow } from './cache.js';
 
 /** A log event: a message, or one that this version cannot read, which says so: what lost its message is damaged. */
 export type EventRow = {
@@ -19,6 +20,8 @@ export interface Schema extends DBSchema {
   sent: { key: string; value: SentRow; indexes: { ackedAt: number } };
   drafts: { key: string; value: Draft };
   meta: { key: string; value: unknown };
+  groups: { key: string; value: GroupRow };
+  notices: { key: number; value: Notice };
 }
 
 export type Database = IDBPDatabase<Schema>;
@@ -26,7 +29,16 @@ export type WriteTransaction = IDBPTransaction<Schema, StoreNames<Schema>[], 're
 export type ReadTransaction = IDBPTransaction<Schema, StoreNames<Schema>[], 'readonly'>;
 type UpgradeTransaction = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
 
-export const storeNames: StoreNames<Schema>[] = ['events', 'conversations', 'outbox', 'sent', 'drafts', 'meta'];
+export const storeNames: StoreNames<Schema>[] = [
+  'events',
+  'conversations',
+  'outbox',
+  'sent',
+  'drafts',
+  'meta',
+  'groups',
+  'notices',
+];
 
 /** Append only: the length is the database's version, and what stands here has run on somebody's machine. */
 export const migrations: readonly ((db: Database, tx: UpgradeTransaction) => void)[] = [
@@ -37,5 +49,9 @@ export const migrations: readonly ((db: Database, tx: UpgradeTransaction) => voi
     db.createObjectStore('sent', { keyPath: 'idClient' }).createIndex('ackedAt', 'ackedAt');
     db.createObjectStore('drafts', { keyPath: 'cid' });
     db.createObjectStore('meta');
+  },
+  (db) => {
+    db.createObjectStore('groups', { keyPath: 'id' });
+    db.createObjectStore('notices', { keyPath: 'num' });
   },
 ];

@@ -114,6 +114,8 @@ export class Relay {
       case 'conversation':
       case 'list':
       case 'users':
+      case 'group':
+      case 'notices':
         return this.#answer(frame, frame.r);
       case 'error':
         return this.#answer(frame, frame.r);
