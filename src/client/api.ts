@@ -1,5 +1,6 @@
 import type { ConversationInfo } from '../protocol/model.js';
 import type { Message, MessageDraft } from '../protocol/message.js';
+import type { GroupApi, NoticeList } from './group-api.js';
 
 /** Where the link stands, and why; the only words for it. */
 export type ConnectionState =
@@ -58,6 +59,10 @@ export type ClientEvents = {
   notify: { readonly message: Message };
   presence: { readonly account: string };
   storage: StorageState;
+  /** A group changed: what it is, who is in it, what one may do there, how people are called there. */
+  group: { readonly conversationId: string };
+  /** A notice came, or its state changed. */
+  notice: NoticeList;
   /** Something went wrong that no promise tells: the cache gave up, a frame could not be read. */
   error: { readonly error: Error };
 };
@@ -76,7 +81,7 @@ export type Timeline = {
 };
 
 /** Anything a screen does, without a screen. What `<im-connection>.client` is. */
-export interface ChatClientApi {
+export interface ChatClientApi extends GroupApi {
   readonly account: string;
   readonly connection: ConnectionState;
   /** One's own name and picture, known from the first `welcome` or the cache on. */

@@ -1,5 +1,7 @@
 import type { ServerFrame, UserEvent } from '../protocol/frames.js';
 import type { Commits } from './commits.js';
+import type { Groups } from './groups.js';
+import type { NoticeBox } from './notices.js';
 import { ChatError } from './errors.js';
 import type { Outbox } from './outbox.js';
 import type { PresenceWatch } from './presence.js';
@@ -21,6 +23,8 @@ type Parts = {
   readonly resume: Resume;
   readonly typing: Typing;
   readonly presence: PresenceWatch;
+  readonly groups: Groups;
+  readonly notices: NoticeBox;
   readonly onSynced: () => void;
   readonly onFault: (error: Error) => void;
 };
@@ -34,9 +38,10 @@ export class Inbox {
   }
 
   receive(frame: ServerFrame): void {
-    const { requests, outbox, receipts, sync, resume, typing, onSynced, onFault } = this.#parts;
+    const { requests, outbox, receipts, sync, resume, typing, notices, onSynced, onFault } = this.#parts;
     switch (frame.t) {
       case 'reset':
+        notices.reset();
         return resume.reset();
       case 'sync':
         return sync.sync(frame);
@@ -54,6 +59,8 @@ export class Inbox {
       case 'conversation':
       case 'list':
       case 'users':
+      case 'group':
+      case 'notices':
         return requests.answer(frame);
       case 'error':
         if (frame.r !== undefined) return requests.refuse({ ...frame, r: frame.r });
@@ -68,7 +75,7 @@ export class Inbox {
   }
 
   #user(event: UserEvent): void {
-    const { commits, resume, sync, typing, presence, settings } = this.#parts;
+    const { commits, resume, sync, typing, presence, groups, notices, settings } = this.#parts;
     switch (event.kind) {
       case 'read': {
         const { cid, seq, unread, head, u } = event;
@@ -91,6 +98,22 @@ export class Inbox {
         });
         return sync.expect(conversation.id, conversation.lastSeq);
       }
+      case 'group':
+        void commits.add({ meta: resume.advance(event.u) });
+        void groups.receive(event.group);
+        return;
+      case 'left':
+        if (event.u !== undefined) void commits.add({ meta: resume.advance(event.u) });
+        void groups.left(event.cid);
+        return;
+      case 'notice':
+        void commits.add({ meta: resume.advance(event.u) });
+        void notices.receive(event.notice);
+        return;
+      case 'notices-read':
+        void commits.add({ meta: resume.advance(event.u) });
+        void notices.marked(event.num);
+        return;
       case 'typing':
         return typing.receive(event.cid, event.account, event.on);
       case 'presence':

@@ -2,9 +2,11 @@ import type { ClientEvents, ConnectionState } from './api.js';
 import { FallbackCache } from './cache/fallback-cache.js';
 import { Commits } from './commits.js';
 import { Directory } from './directory.js';
+import { Groups } from './groups.js';
 import { History } from './history.js';
 import { Inbox } from './inbox.js';
 import { newId } from './new-id.js';
+import { NoticeBox } from './notices.js';
 import type { Settings } from './options.js';
 import { Outbox } from './outbox.js';
 import { PresenceWatch } from './presence.js';
@@ -79,7 +81,9 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
     eventOf: (ack) => outbox.eventOf(ack),
     standing: async () => {
       await commits.idle();
-      return { u: resume.u, more: resume.more, entries: [...model.list.entries()] };
+      const { notices: told, read } = notices.standing();
+      const entries = [...model.list.entries()];
+      return { u: resume.u, more: resume.more, entries, notices: told, noticesRead: read };
     },
     cache,
   });
@@ -92,10 +96,12 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
   const typing = new Typing(settings, send, (conversationId) => emitter.emit('typing', { conversationId }));
   const presence = new PresenceWatch(send, (account) => emitter.emit('presence', { account }));
   const core = { settings, cache, commits, model, requests, outbox, typing, presence, onFault };
-  const sync = new Sync(core);
+  const sync = new Sync({ ...core, onEvents: (cid, events) => groups.notified(cid, events) });
   const resume: Resume = new Resume({ ...core, sync }, tab);
   const directory = new Directory({ ...core, resume });
   const online = (): boolean => link.state.state === 'connected';
+  const groups: Groups = new Groups({ ...core, online, learn: (id) => directory.look(id) });
+  const notices: NoticeBox = new NoticeBox(core);
   // After a `close` nobody wants to hear that a load was not finished.
   const onLoadFault = (error: Error): void => void (opened() && onFault(error));
   const history = new History({ ...core, sync, ready, online, onFault: onLoadFault });
@@ -105,8 +111,9 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
     outbox.online();
     receipts.online();
     history.reopen();
+    groups.synced();
   };
-  const inbox = new Inbox({ ...core, receipts, sync, resume, onSynced });
+  const inbox = new Inbox({ ...core, receipts, groups, notices, sync, resume, onSynced });
 
   /** Sends what another tab had left unsent. */
   async function adopt(gone: string): Promise<void> {
@@ -124,6 +131,6 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
     presence.offline();
   }
 
-  const told = { receipts, typing, presence };
+  const told = { receipts, typing, presence, groups, notices };
   return { model, cache, commits, link, outbox, storage, ...told, sync, resume, directory, history };
 }

@@ -20,6 +20,8 @@ type Parts = {
   readonly model: ReadModel;
   readonly requests: Requests;
   readonly outbox: Outbox;
+  /** New events at the end of a log. */
+  readonly onEvents: (cid: string, events: readonly LogEvent[]) => void;
 };
 
 /** Brings what the server sends into the order of each log: next in turn is taken, known is dropped, early is held and the gap asked for. */
@@ -46,6 +48,7 @@ export class Sync {
   heads(): [cid: string, seq: number][] {
     return this.#parts.model.list
       .sorted()
+      .filter(({ left }) => !left)
       .flatMap(({ id }) => (this.#heads.has(id) ? [[id, this.#heads.get(id)!] as [string, number]] : []))
       .slice(0, limits.heads);
   }
@@ -133,13 +136,15 @@ export class Sync {
     const arrivals = events.map((event): Arrival => {
       const message = messageOf(cid, settings.account, event);
       const counts = event.kind === 'message' && event.n !== undefined && message?.flow === 'in';
-      return { seq: event.seq, ...(message && { message }), counts };
+      const mentions = counts && cid.startsWith('group-') && isMentioned(message.mentions, settings.account);
+      return { seq: event.seq, ...(message && { message }), counts, ...(mentions && { mentions }) };
     });
     this.#learning.get(cid)?.push(...arrivals.filter(({ counts }) => counts).map(({ seq }) => seq));
     const messages = arrivals.flatMap(({ message }) => message ?? []);
     const news = messages.filter(({ flow, seq }) => flow === 'in' && missed !== undefined && seq! > missed);
     // Added in one turn, written in one transaction.
     this.#settleAll(events);
+    this.#parts.onEvents(cid, events);
     void commits.add({
       cid,
       events,
@@ -250,4 +255,8 @@ export class Sync {
     if (event.kind !== 'message' || event.message.from !== this.#parts.settings.account) return undefined;
     return this.#parts.outbox.settle(event.message.idClient, event);
   }
+}
+
+function isMentioned(mentions: readonly string[] = [], account: string): boolean {
+  return mentions.includes('*') || mentions.includes(account);
 }

@@ -8,6 +8,7 @@ import type {
   Timeline,
 } from '../../src/client/api.js';
 import { ChatError } from '../../src/client/errors.js';
+import { FakeGroups } from './fake-groups.js';
 import type { Message, MessageDraft } from '../../src/protocol/message.js';
 import { parseConversationId } from '../../src/protocol/ids.js';
 
@@ -17,14 +18,14 @@ type Listeners = { [K in keyof ClientEvents]: Set<(detail: ClientEvents[K]) => v
  * A client without a server, for tests of elements: everything a screen calls is kept in memory, and a script plays the
  * others (`receive`, `type`, `ack`, `fail`, `link`, `come`). Extend it here when `ChatClientApi` grows.
  */
-export class FakeClient implements ChatClientApi {
+export class FakeClient extends FakeGroups implements ChatClientApi {
   readonly profile: ChatClientApi['profile'];
   connection: ConnectionState = { state: 'connected' };
   storage: StorageState = { lasting: true, unsent: 0, drafts: 0 };
   conversationsLoading = false;
   hasMoreConversations = false;
   /** Names of everything that was called to change something, for assertions: `markRead p2p-bob 3`. */
-  readonly calls: string[] = [];
+  override readonly calls: string[] = [];
   /** Accounts that `openConversation` answers 404 for are all but these, once there is one. */
   readonly people = new Set<string>();
   /** Older messages, which `loadOlder` gives out by so many. */
@@ -46,6 +47,8 @@ export class FakeClient implements ChatClientApi {
     notify: new Set(),
     presence: new Set(),
     storage: new Set(),
+    group: new Set(),
+    notice: new Set(),
     error: new Set(),
   };
   #count = 0;
@@ -57,6 +60,7 @@ export class FakeClient implements ChatClientApi {
     /** Time of what is written now. */
     readonly now: () => number = Date.now,
   ) {
+    super();
     this.profile = { account, name: account[0]!.toUpperCase() + account.slice(1) };
   }
 

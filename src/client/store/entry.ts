@@ -16,7 +16,13 @@ export type Entry = {
 };
 
 /** A message that takes its place at the end of the log. `counts`: towards unread. */
-export type Arrival = { readonly seq: number; readonly message?: Message; readonly counts: boolean };
+export type Arrival = {
+  readonly seq: number;
+  readonly message?: Message;
+  readonly counts: boolean;
+  /** It speaks to this account by name, or to everybody. */
+  readonly mentions?: boolean;
+};
 
 /**
  * What the server says of a conversation, merged with what this client knows already.
@@ -43,9 +49,9 @@ export function withInfo(entry: Entry | undefined, info: ConversationInfo, accou
 /** What an older summary must not take back. */
 function newest(
   known: Entry['conversation'],
-): Pick<Entry['conversation'], 'lastSeq' | 'updateTime' | 'unread' | 'lastMsg'> {
-  const { lastSeq, updateTime, unread, lastMsg } = known;
-  return { lastSeq, updateTime, unread, ...(lastMsg && { lastMsg }) };
+): Pick<Entry['conversation'], 'lastSeq' | 'updateTime' | 'unread' | 'lastMsg' | 'mentioned'> {
+  const { lastSeq, updateTime, unread, lastMsg, mentioned } = known;
+  return { lastSeq, updateTime, unread, ...(lastMsg && { lastMsg }), ...(mentioned && { mentioned }) };
 }
 
 /** `info.unread` where one has read further than the server knows; exact again with its `user read`. */
@@ -57,7 +63,7 @@ function unreadAfter(info: ConversationInfo, readSeq: number): number {
 export function withArrivals(entry: Entry | undefined, cid: string, arrivals: readonly Arrival[], head: number): Entry {
   const before = entry ?? provisional(cid);
   let { conversation } = before;
-  for (const { seq, message, counts } of arrivals) {
+  for (const { seq, message, counts, mentions } of arrivals) {
     if (seq <= conversation.lastSeq) continue;
     const news = counts && seq > conversation.readSeq && seq > (before.counted ?? 0);
     const unread = conversation.unread + Number(news);
@@ -65,6 +71,7 @@ export function withArrivals(entry: Entry | undefined, cid: string, arrivals: re
       ...conversation,
       lastSeq: seq,
       unread,
+      ...(mentions && news && { mentioned: true }),
       ...(message && { lastMsg: message, updateTime: message.time }),
     };
   }
@@ -88,13 +95,20 @@ export function withRead(entry: Entry, seq: number, exact?: Counted): Entry {
   if (!exact) {
     if (readSeq === conversation.readSeq) return entry;
     const left = readSeq >= conversation.lastSeq ? 0 : Math.min(conversation.unread, conversation.lastSeq - readSeq);
-    return { ...entry, conversation: { ...conversation, readSeq, unread: left } };
+    return { ...entry, conversation: unmentioned({ ...conversation, readSeq, unread: left }) };
   }
   const confirmedRead = Math.max(seq, entry.confirmedRead);
   if (seq < conversation.readSeq) return { ...entry, confirmedRead };
   const { unread, head = 0 } = exact;
   const counted = Math.max(head, entry.counted ?? 0);
-  return { ...entry, confirmedRead, counted, conversation: { ...conversation, readSeq, unread } };
+  return { ...entry, confirmedRead, counted, conversation: unmentioned({ ...conversation, readSeq, unread }) };
+}
+
+/** A mention stands as long as there is something to read. */
+function unmentioned(conversation: Entry['conversation']): Entry['conversation'] {
+  if (!conversation.mentioned || conversation.unread > 0) return conversation;
+  const { mentioned: _, ...rest } = conversation;
+  return rest;
 }
 
 /** The other one's marker moved forward. */

@@ -1,5 +1,6 @@
 import { limits } from '../../protocol/limits.js';
 import type { ResumePoint, ServerFrame, ServerFrameOf } from '../../protocol/frames.js';
+import type { Notice } from '../../protocol/groups.js';
 import type { ConversationInfo, WireMessage } from '../../protocol/model.js';
 import type { Message } from '../../protocol/message.js';
 import type { Cache } from '../cache/cache.js';
@@ -10,7 +11,13 @@ import type { Entry } from '../store/entry.js';
 const freshPage = 20;
 
 /** How far the leader is: what it would resume with itself. */
-export type Standing = { readonly u: number; readonly more: boolean; readonly entries: readonly Entry[] };
+export type Standing = {
+  readonly u: number;
+  readonly more: boolean;
+  readonly entries: readonly Entry[];
+  readonly notices?: readonly Notice[];
+  readonly noticesRead?: number;
+};
 
 /**
  * What a tab missed that left off at `point`, out of the leader's memory and cache instead of the server's log, in the same frames.
@@ -18,7 +25,7 @@ export type Standing = { readonly u: number; readonly more: boolean; readonly en
  */
 export async function missedFrames(
   welcome: ServerFrameOf<'welcome'>,
-  { u, more, entries }: Standing,
+  { u, more, entries, notices = [], noticesRead = 0 }: Standing,
   cache: Pick<Cache, 'events'>,
   point: ResumePoint | undefined,
 ): Promise<ServerFrame[]> {
@@ -36,7 +43,16 @@ export async function missedFrames(
     { ...welcome, u },
     ...(foreign ? [{ t: 'reset' } as const] : []),
     ...(await Promise.all(syncs)),
+    ...(point?.u === u ? [] : noticeFrames(notices, noticesRead)),
     { t: 'synced', u, more },
+  ];
+}
+
+/** Of which it is not known since when they are as they are: all. Number 0 moves nobody's cursor. */
+function noticeFrames(notices: readonly Notice[], num: number): ServerFrameOf<'user'>[] {
+  return [
+    ...notices.map((notice) => ({ t: 'user' as const, event: { kind: 'notice' as const, u: 0, notice } })),
+    ...(num > 0 ? [{ t: 'user' as const, event: { kind: 'notices-read' as const, u: 0, num } }] : []),
   ];
 }
 

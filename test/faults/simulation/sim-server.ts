@@ -51,7 +51,7 @@ export class SimServer {
       chat,
       auth: new Authenticator(new SimJwt(now), chat.accounts, now),
       hub,
-      heads: new HeadCheck(storage, bus, hub, metrics, logger, tuning.activeConversations),
+      heads: new HeadCheck(storage, chat.conversations, bus, hub, metrics, logger, tuning.activeConversations),
       inFlight: new InFlight(),
       accountRates: new AccountRates(tuning.sendsPerAccount),
       epoch: storage.epoch,
