@@ -1,6 +1,7 @@
 import type { Features } from '../protocol/frames.js';
 import type { ConversationInfo, FileInfo, Profile } from '../protocol/model.js';
 import type { Message, MessageDraft } from '../protocol/message.js';
+import type { GroupApi, NoticeList } from './group-api.js';
 
 /** Where the link stands, and why; the only words for it. */
 export type ConnectionState =
@@ -84,6 +85,10 @@ export type ClientEvents = {
   };
   /** `client.features` is another. */
   features: Features;
+  /** A group changed: what it is, who is in it, what one may do there, how people are called there. */
+  group: { readonly conversationId: string };
+  /** A notice came, or its state changed. */
+  notice: NoticeList;
   /** Something went wrong that no promise tells: the cache gave up, a frame could not be read. */
   error: { readonly error: Error };
 };
@@ -134,7 +139,7 @@ export type SearchResult = {
 export type MediaKind = 'media' | 'files' | 'links';
 
 /** Anything a screen does, without a screen. What `<im-connection>.client` is. */
-export interface ChatClientApi {
+export interface ChatClientApi extends GroupApi {
   readonly account: string;
   readonly connection: ConnectionState;
   /** One's own name and picture, known from the first `welcome` or the cache on. */

@@ -17,6 +17,7 @@ import type {
 } from './api.js';
 import type { Snapshot } from './cache/cache.js';
 import { wipeDatabase } from './cache/wipe.js';
+import { GroupFace, type GroupParts } from './group-face.js';
 import { NetworkSignals } from './network-signals.js';
 import { resolveOptions, type ChatClientOptions, type Settings } from './options.js';
 import { makeParts, type Parts } from './parts.js';
@@ -26,7 +27,7 @@ import { Attention } from './tabs/attention.js';
 import { CommonLock } from './tabs/common-lock.js';
 
 /** The chat without a screen: one account, one server, one connection. What it does stands in its parts; here is its face, and its life. */
-export class ChatClient implements ChatClientApi {
+export class ChatClient extends GroupFace implements ChatClientApi {
   readonly account: string;
   readonly #settings: Settings;
   readonly #emitter = new Emitter<ClientEvents>();
@@ -45,6 +46,7 @@ export class ChatClient implements ChatClientApi {
 
   /** @throws {TypeError} when an option is missing or wrong */
   constructor(options: ChatClientOptions) {
+    super();
     this.#settings = resolveOptions(options);
     this.account = this.#settings.account;
     this.#ready = new Promise((ready) => (this.#setReady = ready));
@@ -68,6 +70,10 @@ export class ChatClient implements ChatClientApi {
       link.drop('the machine was asleep');
       link.wake();
     });
+  }
+
+  protected override get groupParts(): GroupParts {
+    return { ...this.#parts, ready: this.#ready };
   }
 
   get connection(): ConnectionState {
@@ -173,6 +179,7 @@ export class ChatClient implements ChatClientApi {
   }
 
   openTimeline(id: string): Promise<void> {
+    void this.#ready.then(() => this.#parts.groups.opened(id));
     return this.#parts.history.open(id);
   }
 
@@ -330,7 +337,11 @@ export class ChatClient implements ChatClientApi {
   /** Of all tabs the one with the socket rings. */
   async #ring(message: Message): Promise<void> {
     const { link, model } = this.#parts;
-    if (link.following || model.conversation(message.conversationId)?.muted) return;
+    const { conversationId: id, type } = message;
+    const conversation = model.conversation(id);
+    // One who is mentioned hears of it also where it is quiet, unless he or she wants to hear nothing at all.
+    const isQuiet = conversation?.muted && !(conversation.mentioned && this.group(id)?.notify === 'silent');
+    if (link.following || isQuiet || type === 'notification') return;
     await this.#attention.elseRing(() => this.#emitter.emit('notify', { message }));
   }
 
@@ -349,6 +360,8 @@ export class ChatClient implements ChatClientApi {
     this.#parts.model.restorePlayed(snapshot.played ?? []);
     this.#parts.sync.restore(entries);
     this.#parts.resume.restore({ ...snapshot, entries });
+    if (snapshot.cursor) this.#parts.groups.restore(snapshot.groups ?? []);
+    if (snapshot.cursor) this.#parts.notices.restore(snapshot.notices ?? [], snapshot.noticesRead);
     this.#parts.model.touchList();
     this.#takeUp(snapshot);
     this.#setReady();

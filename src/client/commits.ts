@@ -1,5 +1,6 @@
-import type { Cache, CacheWrite, Draft, FileRow, Meta, OutboxRow, SentRow } from './cache/cache.js';
+import type { Cache, CacheWrite, Draft, FileRow, GroupRow, Meta, OutboxRow, SentRow } from './cache/cache.js';
 import { isAction } from '../protocol/actions.js';
+import type { Notice } from '../protocol/groups.js';
 import type { LogEvent } from '../protocol/model.js';
 import { asError } from './store/emitter.js';
 import type { Entry } from './store/entry.js';
@@ -22,6 +23,8 @@ export type Change = {
   readonly sent?: readonly SentRow[];
   readonly drafts?: readonly Draft[];
   readonly meta?: Meta;
+  readonly groups?: readonly GroupRow[];
+  readonly notices?: readonly Notice[];
   readonly strict?: boolean;
   /** It came over the link: the tab that leads writes its events. */
   readonly live?: boolean;
@@ -141,6 +144,8 @@ export class Commits {
       drafts: changes.flatMap(({ drafts }) => drafts ?? []),
       // What was listened to is this tab's own doing.
       meta: leaves ? { ...(meta.played && { played: meta.played }) } : meta,
+      groups: changes.flatMap(({ groups }) => groups ?? []),
+      notices: changes.flatMap(({ notices }) => notices ?? []),
       strict: changes.some(({ strict }) => strict),
     };
   }

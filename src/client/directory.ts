@@ -34,6 +34,11 @@ export class Directory {
   async open(id: string): Promise<Conversation> {
     const known = this.#parts.model.conversation(id);
     if (known) return known;
+    return this.look(id);
+  }
+
+  /** As it stands on the server, whatever is known here. @throws {ChatError} as `open` */
+  async look(id: string): Promise<Conversation> {
     if (!parseConversationId(id)) throw new ChatError(errorCodes.badParameter, `"${id}" is not a conversation id`);
     const { conversation } = await this.#parts.requests.ask<'conversation'>({ t: 'conversation', cid: id });
     await this.#learn([conversation]);

@@ -155,11 +155,12 @@ export class History {
       if (run.length > 0) {
         this.#show(cid, run[0]!.seq, head, run);
         model.flush();
-        if (run.length < want && run[0]!.seq > 1 && this.#parts.online())
+        if (run.length < want && run[0]!.seq > 1 && this.#parts.online() && !known?.left)
           await this.#before(cid, run[0]!.seq, want - run.length);
         return;
       }
     }
+    if (known?.left) return;
     const page = await requests.ask<'get'>({ t: 'get', cid, limit: want });
     await sync.page(page, (events) => this.#show(cid, page.from, page.to, events));
   }
@@ -191,7 +192,13 @@ export class History {
     if (!isCurrent()) return;
     const first = run[0]?.seq ?? before;
     if (run.length > 0) this.#cover(cid, first, before - 1, run);
-    if (first === 1 || run.length >= limit || (run.length > 0 && !this.#parts.online())) return;
+    if (
+      first === 1 ||
+      run.length >= limit ||
+      this.#parts.model.conversation(cid)?.left ||
+      (run.length > 0 && !this.#parts.online())
+    )
+      return;
     await this.#receive(await requests.ask<'get'>({ t: 'get', cid, before: first, limit: limit - run.length }));
   }
 

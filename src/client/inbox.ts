@@ -1,5 +1,7 @@
 import type { ServerFrame, UserEvent } from '../protocol/frames.js';
 import type { Commits } from './commits.js';
+import type { Groups } from './groups.js';
+import type { NoticeBox } from './notices.js';
 import { ChatError } from './errors.js';
 import type { MessageActions } from './message-actions.js';
 import type { Outbox } from './outbox.js';
@@ -23,6 +25,8 @@ type Parts = {
   readonly typing: Typing;
   readonly presence: PresenceWatch;
   readonly actions: MessageActions;
+  readonly groups: Groups;
+  readonly notices: NoticeBox;
   readonly onSynced: () => void;
   readonly onFault: (error: Error) => void;
 };
@@ -36,9 +40,10 @@ export class Inbox {
   }
 
   receive(frame: ServerFrame): void {
-    const { requests, outbox, receipts, sync, resume, typing, presence, onSynced, onFault } = this.#parts;
+    const { requests, outbox, receipts, sync, resume, typing, presence, notices, onSynced, onFault } = this.#parts;
     switch (frame.t) {
       case 'reset':
+        notices.reset();
         return resume.reset();
       case 'sync':
         return sync.sync(frame);
@@ -64,6 +69,8 @@ export class Inbox {
       case 'messages':
       case 'edits':
       case 'done':
+      case 'group':
+      case 'notices':
         return requests.answer(frame);
       case 'error':
         if (frame.r !== undefined) return requests.refuse({ ...frame, r: frame.r });
@@ -78,7 +85,7 @@ export class Inbox {
   }
 
   #user(event: UserEvent): void {
-    const { actions, commits, resume, sync, typing, presence, settings } = this.#parts;
+    const { actions, commits, resume, sync, typing, presence, groups, notices, settings } = this.#parts;
     switch (event.kind) {
       case 'read': {
         const { cid, seq, unread, head, u } = event;
@@ -106,6 +113,22 @@ export class Inbox {
         void actions.deleted(cid, seqs, { meta: resume.advance(u), ...(info && { info }) });
         return;
       }
+      case 'group':
+        void commits.add({ meta: resume.advance(event.u) });
+        void groups.receive(event.group);
+        return;
+      case 'left':
+        if (event.u !== undefined) void commits.add({ meta: resume.advance(event.u) });
+        void groups.left(event.cid);
+        return;
+      case 'notice':
+        void commits.add({ meta: resume.advance(event.u) });
+        void notices.receive(event.notice);
+        return;
+      case 'notices-read':
+        void commits.add({ meta: resume.advance(event.u) });
+        void notices.marked(event.num);
+        return;
       case 'typing':
         return typing.receive(event.cid, event.account, event.on);
       case 'presence':

@@ -5,10 +5,12 @@ import { Commits } from './commits.js';
 import { Directory } from './directory.js';
 import { Files } from './files/files.js';
 import { Finder } from './finder.js';
+import { Groups } from './groups.js';
 import { History } from './history.js';
 import { Inbox } from './inbox.js';
 import { MessageActions } from './message-actions.js';
 import { newId } from './new-id.js';
+import { NoticeBox } from './notices.js';
 import type { Settings } from './options.js';
 import { Outbox } from './outbox.js';
 import { PresenceWatch } from './presence.js';
@@ -83,7 +85,10 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
     eventOf: (ack) => outbox.eventOf(ack),
     standing: async () => {
       await commits.idle();
-      return { u: resume.u, more: resume.more, entries: [...model.list.entries()], deleted: sync.allDeleted };
+      const { notices: shown, read } = notices.standing();
+      const entries = [...model.list.entries()];
+      const own = { deleted: sync.allDeleted, notices: shown, noticesRead: read };
+      return { u: resume.u, more: resume.more, entries, ...own };
     },
     cache,
   });
@@ -99,10 +104,16 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
   const typing = new Typing(settings, send, (conversationId) => emitter.emit('typing', { conversationId }));
   const presence = new PresenceWatch(send, (account) => emitter.emit('presence', { account }));
   const core = { settings, cache, commits, model, requests, outbox, typing, presence, onFault };
-  const sync: Sync = new Sync({ ...core, onHole: (cid, below) => void history.refresh(cid, below) });
+  const sync: Sync = new Sync({
+    ...core,
+    onHole: (cid, below) => void history.refresh(cid, below),
+    onEvents: (cid, events) => groups.notified(cid, events),
+  });
   const resume: Resume = new Resume({ ...core, sync }, tab);
   const directory = new Directory({ ...core, resume });
   const online = (): boolean => link.state.state === 'connected';
+  const groups: Groups = new Groups({ ...core, online, learn: (id) => directory.look(id) });
+  const notices: NoticeBox = new NoticeBox(core);
   // After a `close` nobody wants to hear that a load was not finished.
   const onLoadFault = (error: Error): void => void (opened() && onFault(error));
   const history: History = new History({ ...core, sync, ready, online, onFault: onLoadFault });
@@ -114,9 +125,10 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
     files.online();
     receipts.online();
     history.reopen();
+    groups.synced();
   };
   const actions = new MessageActions({ ...core, sync });
-  const inbox = new Inbox({ ...core, actions, receipts, sync, resume, onSynced });
+  const inbox = new Inbox({ ...core, actions, receipts, groups, notices, sync, resume, onSynced });
 
   /** Sends what another tab had left unsent. */
   async function adopt(gone: string): Promise<void> {
@@ -135,7 +147,7 @@ export function makeParts(settings: Settings, { emitter, ready, opened, onReturn
     presence.offline();
   }
 
-  const told = { receipts, typing, presence };
+  const told = { receipts, typing, presence, groups, notices };
   const said = { history, finder, actions };
   return { model, cache, commits, link, outbox, files, storage, ...told, sync, resume, directory, ...said };
 }

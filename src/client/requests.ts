@@ -20,6 +20,8 @@ type Answers = {
   edits: ServerFrameOf<'edits'>;
   delete: ServerFrameOf<'done'>;
   report: ServerFrameOf<'done'>;
+  group: ServerFrameOf<'group'>;
+  notices: ServerFrameOf<'notices'>;
 };
 type Kind = keyof Answers;
 type Asked<K extends Kind> = Omit<ClientFrameOf<K>, 'r'>;

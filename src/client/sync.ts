@@ -25,6 +25,8 @@ type Parts = {
   readonly outbox: Outbox;
   /** What lies below was not followed: what a screen has of it may have changed. */
   readonly onHole: (cid: string, below: number) => void;
+  /** New events at the end of a log. */
+  readonly onEvents: (cid: string, events: readonly LogEvent[]) => void;
 };
 
 /** Brings what the server sends into the order of each log: next in turn is taken, known is dropped, early is held and the gap asked for. */
@@ -54,6 +56,7 @@ export class Sync {
   heads(): [cid: string, seq: number][] {
     return this.#parts.model.list
       .all()
+      .filter(({ left }) => !left)
       .toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || b.updateTime - a.updateTime)
       .flatMap(({ id }) => (this.#heads.has(id) ? [[id, this.#heads.get(id)!] as [string, number]] : []))
       .slice(0, limits.heads);
@@ -160,8 +163,8 @@ export class Sync {
       // One whose recall is still to come counts until then.
       const recalled = message?.recalled !== undefined && message.rev! > head;
       const counts = event.kind === 'message' && (event.n !== undefined || recalled) && message?.flow === 'in';
-      const named = counts && message.mentions?.includes(settings.account);
-      return { seq: event.seq, ...(message && { message }), counts, ...(named && { named }) };
+      const mentions = counts && cid.startsWith('group-') && isMentioned(message.mentions, settings.account);
+      return { seq: event.seq, ...(message && { message }), counts, ...(mentions && { mentions }) };
     });
     this.#learning.get(cid)?.push(...arrivals.filter(({ counts, action }) => counts && !action).map(({ seq }) => seq));
     const messages = arrivals.flatMap(({ message }) => (message ? [model.marked(message)] : []));
@@ -170,6 +173,7 @@ export class Sync {
     );
     // Added in one turn, written in one transaction.
     this.#settleAll(events);
+    this.#parts.onEvents(cid, events);
     void commits.add({
       cid,
       events,
@@ -317,4 +321,8 @@ export class Sync {
     if (event.kind !== 'message' || event.message.from !== this.#parts.settings.account) return undefined;
     return this.#parts.outbox.settle(event.message.idClient, event);
   }
+}
+
+function isMentioned(mentions: readonly string[] = [], account: string): boolean {
+  return mentions.includes('*') || mentions.includes(account);
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { groupForms, groupRoles, inviteModes, joinModes, longestMute, notifyModes } from './group-forms.js';
 import { limits } from './limits.js';
-import { Account, ConversationId, Count, storedText } from './model.js';
+import { Account, ConversationId, Count, IdClient, storedText } from './model.js';
 
 /** `group-<groupId>`. */
 const GroupCid = v.pipe(ConversationId, v.startsWith('group-'));
@@ -28,6 +28,8 @@ const id = GroupCid;
 export const GroupCall = v.variant('act', [
   v.strictObject({
     act: v.literal('create'),
+    /** Made once for it: asked again after a lost answer, it is the same group. */
+    key: v.exactOptional(IdClient),
     form: Form,
     name: Name,
     members: v.pipe(v.array(Account), v.maxLength(limits.accounts)),

@@ -114,7 +114,7 @@ await onEveryDatabase((store) => {
     const [hers] = await store().views(carol, { limit: 5 });
     const [his] = await store().views(dave, { limit: 5 });
     assert.deepEqual([hers?.since, hers?.unread, hers?.readSeq], [4, 2, 5]);
-    assert.deepEqual([his?.since, his?.unread], [0, 2]);
+    assert.deepEqual([his?.since, his?.unread], [undefined, 2]);
     assert.deepEqual(changed.us.map(([account]) => account).sort(), [carol, dave].sort());
     assert.equal((await store().account(carol))?.u, changed.us.find(([account]) => account === carol)?.[1]);
   });
@@ -218,9 +218,9 @@ await onEveryDatabase((store) => {
     const mentioned = async (account: string) => (await store().view(account, conversation))?.mentioned;
     const [first, second] = await say(store(), conversation, alice, 2);
     await store().addMentions(conversation, first!.seq, [bob]);
-    assert.deepEqual([await mentioned(alice), await mentioned(bob)], [false, true]);
+    assert.deepEqual([await mentioned(alice), await mentioned(bob)], [undefined, true]);
     await store().markRead(bob, conversation, first!.seq);
-    assert.equal(await mentioned(bob), false);
+    assert.equal(await mentioned(bob), undefined);
     await store().addMentions(conversation, second!.seq, ['*']);
     assert.deepEqual([await mentioned(alice), await mentioned(bob)], [true, true]);
   });
@@ -290,7 +290,7 @@ await onEveryDatabase((store) => {
     assert.equal(await store().readNotices(alice, nums[4]! + 1_000), undefined, 'there is none of that number');
     assert.deepEqual(await store().noticeMarks(alice), { read: nums[3], unread: 1 });
     const row = await store().account(alice);
-    assert.deepEqual([row?.noticesRead, row?.noticesU], [nums[3], u]);
+    assert.deepEqual(row?.notices, { read: nums[3], u });
     assert.deepEqual(
       (await store().notices(alice, { limit: 2 })).map(({ read }) => read),
       [false, true],

@@ -16,6 +16,7 @@ import { ChatError } from '../../src/client/errors.js';
 import { withAction } from '../../src/protocol/actions.js';
 import { defaultFeatures, type Features } from '../../src/protocol/frames.js';
 import type { ActionEvent, FileInfo } from '../../src/protocol/model.js';
+import { FakeGroups } from './fake-groups.js';
 import type { Message, MessageDraft } from '../../src/protocol/message.js';
 import { hasLink, hasWords, wordQuery } from '../../src/protocol/words.js';
 import { parseConversationId } from '../../src/protocol/ids.js';
@@ -26,7 +27,7 @@ type Listeners = { [K in keyof ClientEvents]: Set<(detail: ClientEvents[K]) => v
  * A client without a server, for tests of elements: everything a screen calls is kept in memory, and a script plays the
  * others (`receive`, `type`, `ack`, `fail`, `link`, `come`). Extend it here when `ChatClientApi` grows.
  */
-export class FakeClient implements ChatClientApi {
+export class FakeClient extends FakeGroups implements ChatClientApi {
   readonly profile: ChatClientApi['profile'];
   connection: ConnectionState = { state: 'connected' };
   storage: StorageState = { lasting: true, unsent: 0, drafts: 0 };
@@ -34,7 +35,7 @@ export class FakeClient implements ChatClientApi {
   conversationsLoading = false;
   hasMoreConversations = false;
   /** Names of everything that was called to change something, for assertions: `markRead p2p-bob 3`. */
-  readonly calls: string[] = [];
+  override readonly calls: string[] = [];
   /** Accounts that `openConversation` answers 404 for are all but these, once there is one. */
   readonly people = new Set<string>();
   /** Older messages, which `loadOlder` gives out by so many. */
@@ -58,6 +59,8 @@ export class FakeClient implements ChatClientApi {
     storage: new Set(),
     'action-fail': new Set(),
     features: new Set(),
+    group: new Set(),
+    notice: new Set(),
     error: new Set(),
   };
   #count = 0;
@@ -69,6 +72,7 @@ export class FakeClient implements ChatClientApi {
     /** Time of what is written now. */
     readonly now: () => number = Date.now,
   ) {
+    super();
     this.profile = { account, name: account[0]!.toUpperCase() + account.slice(1) };
   }
 

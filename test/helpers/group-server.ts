@@ -28,12 +28,12 @@ export class GroupServer {
   }
 
   static async start(t: TestContext, options: Partial<ServerOptions> = {}): Promise<GroupServer> {
-    const storage = await openStorage({ dataDir: await temporaryDirectory(t) });
+    const storage = options.storage ?? (await openStorage({ dataDir: await temporaryDirectory(t) }));
     const bus = new LocalBus((error) => {
       throw error;
     });
     const tuning = { sendsPerAccount: plenty, sendsPerConnection: plenty, frames: plenty, refusals: 100_000 };
-    const server = await ChatServer.start(t, { storage, bus, tuning, ...options });
+    const server = await ChatServer.start(t, { ...options, storage, bus, tuning });
     return new GroupServer(
       server,
       storage,

@@ -1,4 +1,5 @@
 import type { ClientFrameOf } from '../../protocol/frames.js';
+import type { GroupInfo, GroupMember, Notice } from '../../protocol/groups.js';
 import type { LogEvent, Profile, WireMessage } from '../../protocol/model.js';
 import type { Entry } from '../store/entry.js';
 
@@ -60,7 +61,12 @@ export type Meta = {
   readonly more?: boolean;
   /** Ids of the voice messages that were listened to here, the last at the end. */
   readonly played?: readonly string[];
+  /** How far the notices have been read. */
+  readonly noticesRead?: number;
 };
+
+/** A group as it was last seen, with its first members. */
+export type GroupRow = { readonly id: string; readonly info: GroupInfo; readonly members?: readonly GroupMember[] };
 
 export type Draft = { readonly cid: string; readonly text: string };
 
@@ -73,6 +79,8 @@ export type Snapshot = Meta & {
   readonly outbox: readonly OutboxRow[];
   /** How many rows of the outbox cannot be read; absent when there are none. */
   readonly damaged?: number;
+  readonly groups?: readonly GroupRow[];
+  readonly notices?: readonly Notice[];
 };
 
 /** What is written in one transaction: all of it or nothing. */
@@ -90,6 +98,8 @@ export type CacheWrite = {
   /** An empty text removes it. */
   readonly drafts: readonly Draft[];
   readonly meta: Meta;
+  readonly groups?: readonly GroupRow[];
+  readonly notices?: readonly Notice[];
   /** Wait until the disk has it: for what exists nowhere else yet. */
   readonly strict: boolean;
 };

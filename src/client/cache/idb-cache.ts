@@ -4,6 +4,7 @@ import type { Cache, CacheWrite, FileRow, OutboxRow, SentRow, Snapshot } from '.
 import { allEntries, putEntries } from './conversation-cache.js';
 import { allDrafts, putDrafts } from './draft-cache.js';
 import { fileOf, forgetFiles, putFiles } from './file-cache.js';
+import { allGroups, allNotices, forgetGroups, putGroups, putNotices } from './group-cache.js';
 import { eventsBetween, forgetEvents, putEvents } from './message-cache.js';
 import { allMeta, ensureDevice, forgetCursor, putMeta } from './meta-cache.js';
 import { allOutbox, allSent, forgetSent, putOutbox, settleOutbox } from './outbox-cache.js';
@@ -23,14 +24,16 @@ export class IdbCache implements Cache {
       return ensureDevice(tx, newId);
     });
     const tx: ReadTransaction = this.#db.transaction(storeNames);
-    const [meta, entries, drafts, outbox] = await Promise.all([
+    const [meta, entries, drafts, outbox, groups, notices] = await Promise.all([
       allMeta(tx),
       allEntries(tx),
       allDrafts(tx),
       allOutbox(tx),
+      allGroups(tx),
+      allNotices(tx),
     ]);
     const { rows, damaged } = outbox;
-    return { ...meta, device, entries, drafts, outbox: rows, ...(damaged > 0 && { damaged }) };
+    return { ...meta, device, entries, drafts, groups, notices, outbox: rows, ...(damaged > 0 && { damaged }) };
   }
 
   /** A request that the database refuses outright rejects like any other: none is left without a listener. */
@@ -46,6 +49,8 @@ export class IdbCache implements Cache {
         ...forgetFiles(tx, write.settled),
         ...putDrafts(tx, write.drafts),
         ...putMeta(tx, write.meta),
+        ...putGroups(tx, write.groups ?? []),
+        ...putNotices(tx, write.notices ?? []),
       ]),
     );
   }
@@ -68,7 +73,12 @@ export class IdbCache implements Cache {
 
   async reset(): Promise<void> {
     await this.#change('strict', (tx) =>
-      Promise.all([tx.objectStore('events').clear(), tx.objectStore('conversations').clear(), ...forgetCursor(tx)]),
+      Promise.all([
+        tx.objectStore('events').clear(),
+        tx.objectStore('conversations').clear(),
+        ...forgetCursor(tx),
+        ...forgetGroups(tx),
+      ]),
     );
   }
 

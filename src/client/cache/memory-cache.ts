@@ -1,5 +1,6 @@
 import { isAction, withAction } from '../../protocol/actions.js';
 import type { ActionEvent, LogEvent } from '../../protocol/model.js';
+import type { Notice } from '../../protocol/groups.js';
 import { newId } from '../new-id.js';
 import type { Entry } from '../store/entry.js';
 import {
@@ -8,6 +9,7 @@ import {
   type CacheWrite,
   type Draft,
   type FileRow,
+  type GroupRow,
   type Meta,
   type OutboxRow,
   type SentRow,
@@ -28,6 +30,8 @@ export class MemoryCache implements Cache {
   /** An empty text: removed. */
   readonly #drafts = new Map<string, string>();
   readonly #settled = new Set<string>();
+  readonly #groups = new Map<string, GroupRow>();
+  readonly #notices = new Map<number, Notice>();
   #meta: Meta = {};
 
   load(now: number): Promise<Snapshot> {
@@ -38,6 +42,8 @@ export class MemoryCache implements Cache {
       entries: [...this.#entries.values()],
       drafts: this.#allDrafts().filter(({ text }) => text !== ''),
       outbox: byOrder(this.#outbox),
+      groups: [...this.#groups.values()],
+      notices: [...this.#notices.values()],
     });
   }
 
@@ -59,6 +65,8 @@ export class MemoryCache implements Cache {
     for (const row of write.sent) this.#sent.set(row.idClient, row);
     for (const { cid, text } of write.drafts) this.#drafts.set(cid, text);
     this.#meta = { ...this.#meta, ...write.meta };
+    for (const row of write.groups ?? []) this.#groups.set(row.id, row);
+    for (const notice of write.notices ?? []) this.#notices.set(notice.num, notice);
     for (const oldest of this.#events.keys()) {
       if (this.#events.size <= capacity) break;
       this.#events.delete(oldest);
@@ -90,7 +98,9 @@ export class MemoryCache implements Cache {
   reset(): Promise<void> {
     this.#events.clear();
     this.#entries.clear();
-    const { cursor: _, ...rest } = this.#meta;
+    this.#groups.clear();
+    this.#notices.clear();
+    const { cursor: _, noticesRead: _n, ...rest } = this.#meta;
     this.#meta = rest;
     return Promise.resolve();
   }
@@ -115,6 +125,8 @@ export class MemoryCache implements Cache {
       sent: byOrder(this.#sent),
       drafts: this.#allDrafts(),
       meta: this.#meta,
+      groups: [...this.#groups.values()],
+      notices: [...this.#notices.values()],
       strict: true,
     };
   }

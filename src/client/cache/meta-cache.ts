@@ -5,7 +5,13 @@ import type { Meta } from './cache.js';
 import type { ReadTransaction, WriteTransaction } from './schema.js';
 
 const cursor = v.object({ epoch: ResumePoint.entries.epoch, u: Count });
-const schemas = { cursor, profile: Profile, more: v.boolean(), played: v.array(v.string()) } as const;
+const schemas = {
+  cursor,
+  profile: Profile,
+  more: v.boolean(),
+  played: v.array(v.string()),
+  noticesRead: Count,
+} as const;
 
 /** The `meta` store: single values by name. */
 export function putMeta(tx: WriteTransaction, meta: Meta): Promise<unknown>[] {
@@ -14,22 +20,24 @@ export function putMeta(tx: WriteTransaction, meta: Meta): Promise<unknown>[] {
 }
 
 export function forgetCursor(tx: WriteTransaction): Promise<unknown>[] {
-  return [tx.objectStore('meta').delete('cursor')];
+  return ['cursor', 'noticesRead'].map(async (key) => tx.objectStore('meta').delete(key));
 }
 
 export async function allMeta(tx: ReadTransaction): Promise<Meta> {
   const store = tx.objectStore('meta');
-  const [cursor, profile, more, played] = await Promise.all([
+  const [cursor, profile, more, played, noticesRead] = await Promise.all([
     store.get('cursor').then((value) => v.safeParse(schemas.cursor, value)),
     store.get('profile').then((value) => v.safeParse(schemas.profile, value)),
     store.get('more').then((value) => v.safeParse(schemas.more, value)),
     store.get('played').then((value) => v.safeParse(schemas.played, value)),
+    store.get('noticesRead').then((value) => v.safeParse(schemas.noticesRead, value)),
   ]);
   return {
     ...(cursor.success && { cursor: cursor.output }),
     ...(profile.success && { profile: profile.output }),
     ...(more.success && { more: more.output }),
     ...(played.success && { played: played.output }),
+    ...(noticesRead.success && { noticesRead: noticesRead.output }),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { Notice } from '../../protocol/groups.js';
 import type { ActionEvent, WireMessage } from '../../protocol/model.js';
 import type { Entry } from '../store/entry.js';
-import type { Draft, FileRow, OutboxRow, SentRow } from './cache.js';
+import type { Draft, FileRow, GroupRow, OutboxRow, SentRow } from './cache.js';
 
 /** A log event: a message, an action, or one that this version cannot read, which says so: what lost its message is damaged. */
 export type EventRow = {
@@ -21,6 +22,8 @@ export interface Schema extends DBSchema {
   drafts: { key: string; value: Draft };
   meta: { key: string; value: unknown };
   files: { key: string; value: FileRow };
+  groups: { key: string; value: GroupRow };
+  notices: { key: number; value: Notice };
 }
 
 export type Database = IDBPDatabase<Schema>;
@@ -36,6 +39,8 @@ export const storeNames: StoreNames<Schema>[] = [
   'drafts',
   'meta',
   'files',
+  'groups',
+  'notices',
 ];
 
 /** Append only: the length is the database's version, and what stands here has run on somebody's machine. */
@@ -49,4 +54,8 @@ export const migrations: readonly ((db: Database, tx: UpgradeTransaction) => voi
     db.createObjectStore('meta');
   },
   (db) => void db.createObjectStore('files', { keyPath: 'idClient' }),
+  (db) => {
+    db.createObjectStore('groups', { keyPath: 'id' });
+    db.createObjectStore('notices', { keyPath: 'num' });
+  },
 ];

@@ -21,8 +21,8 @@ export type Arrival = {
   readonly seq: number;
   readonly message?: Message;
   readonly counts: boolean;
-  /** It names this account. */
-  readonly named?: boolean;
+  /** It speaks to this account by name, or to everybody. */
+  readonly mentions?: boolean;
   readonly action?: ActionEvent;
 };
 
@@ -63,9 +63,9 @@ function withMention<C extends Entry['conversation']>({ mentioned: _, ...rest }:
 /** What an older summary must not take back. */
 function newest(
   known: Entry['conversation'],
-): Pick<Entry['conversation'], 'lastSeq' | 'updateTime' | 'unread' | 'lastMsg'> {
-  const { lastSeq, updateTime, unread, lastMsg } = known;
-  return { lastSeq, updateTime, unread, ...(lastMsg && { lastMsg }) };
+): Pick<Entry['conversation'], 'lastSeq' | 'updateTime' | 'unread' | 'lastMsg' | 'mentioned'> {
+  const { lastSeq, updateTime, unread, lastMsg, mentioned } = known;
+  return { lastSeq, updateTime, unread, ...(lastMsg && { lastMsg }), ...(mentioned && { mentioned }) };
 }
 
 /** `info.unread` where one has read further than the server knows; exact again with its `user read`. */
@@ -80,7 +80,7 @@ export function withArrivals(entry: Entry | undefined, cid: string, arrivals: re
   const uncounted = new Set(
     arrivals.flatMap(({ message, counts }) => (message?.recalled && !counts ? message.seq : [])),
   );
-  for (const { seq, message, counts, action, named } of arrivals) {
+  for (const { seq, message, counts, action, mentions } of arrivals) {
     if (seq <= conversation.lastSeq) continue;
     if (action) {
       const wasCounted = counts && seq > (before.counted ?? 0) && !uncounted.has(action.target);
@@ -95,7 +95,7 @@ export function withArrivals(entry: Entry | undefined, cid: string, arrivals: re
       ...conversation,
       lastSeq: seq,
       unread,
-      ...(news && named && { mentioned: true }),
+      ...(mentions && news && { mentioned: true }),
       ...(message && { lastMsg: message, updateTime: message.time }),
     };
   }
@@ -151,7 +151,12 @@ export function withRead(entry: Entry, seq: number, exact?: Counted): Entry {
   if (seq < conversation.readSeq) return { ...entry, confirmedRead, conversation: unmarked(conversation) };
   const { unread, head = 0 } = exact;
   const counted = Math.max(head, entry.counted ?? 0);
-  return { ...entry, confirmedRead, counted, conversation: unmarked({ ...conversation, readSeq, unread }) };
+  return {
+    ...entry,
+    confirmedRead,
+    counted,
+    conversation: unmarked({ ...conversation, readSeq, unread }),
+  };
 }
 
 /** Reading takes the mark away that one set oneself. */

@@ -1,5 +1,6 @@
 import { limits } from '../../protocol/limits.js';
 import type { ResumePoint, ServerFrame, ServerFrameOf } from '../../protocol/frames.js';
+import type { Notice } from '../../protocol/groups.js';
 import type { ConversationInfo, WireMessage } from '../../protocol/model.js';
 import type { Message } from '../../protocol/message.js';
 import type { Cache } from '../cache/cache.js';
@@ -16,6 +17,8 @@ export type Standing = {
   readonly entries: readonly Entry[];
   /** What this account has deleted for itself since this tab began, by conversation. */
   readonly deleted: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly notices?: readonly Notice[];
+  readonly noticesRead?: number;
 };
 
 /**
@@ -24,7 +27,7 @@ export type Standing = {
  */
 export async function missedFrames(
   welcome: ServerFrameOf<'welcome'>,
-  { u, more, entries, deleted }: Standing,
+  { u, more, entries, deleted, notices = [], noticesRead = 0 }: Standing,
   cache: Pick<Cache, 'events'>,
   point: ResumePoint | undefined,
 ): Promise<ServerFrame[]> {
@@ -43,6 +46,7 @@ export async function missedFrames(
     ...(foreign ? [{ t: 'reset' } as const] : []),
     ...(point !== undefined && point.u < u ? deletedFrames(deleted, u) : []),
     ...(await Promise.all(syncs)),
+    ...(point?.u === u ? [] : noticeFrames(notices, noticesRead)),
     { t: 'synced', u, more },
   ];
 }
@@ -50,6 +54,14 @@ export async function missedFrames(
 /** In a tab that was asleep they may still be shown. */
 function deletedFrames(deleted: Standing['deleted'], u: number): ServerFrame[] {
   return [...deleted].map(([cid, seqs]) => ({ t: 'user', event: { kind: 'deleted', u, cid, seqs: [...seqs] } }));
+}
+
+/** Of which it is not known since when they are as they are: all. Number 0 moves nobody's cursor. */
+function noticeFrames(notices: readonly Notice[], num: number): ServerFrameOf<'user'>[] {
+  return [
+    ...notices.map((notice) => ({ t: 'user' as const, event: { kind: 'notice' as const, u: 0, notice } })),
+    ...(num > 0 ? [{ t: 'user' as const, event: { kind: 'notices-read' as const, u: 0, num } }] : []),
+  ];
 }
 
 async function syncFrame(

@@ -121,6 +121,8 @@ export class Relay {
       case 'messages':
       case 'edits':
       case 'done':
+      case 'group':
+      case 'notices':
         return this.#answer(frame, frame.r);
       case 'error':
         return this.#answer(frame, frame.r);

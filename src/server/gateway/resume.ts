@@ -76,10 +76,10 @@ async function sendNotices(
   account: AccountRow,
   known: Known,
 ): Promise<void> {
-  if (account.noticesU <= known.u) return;
+  if (!account.notices || account.notices.u <= known.u) return;
   const changed = await chat.notices.changed(session.account, known.u, limits.notices);
   for (const { u, notice } of changed) session.send({ t: 'user', event: { kind: 'notice', u, notice } });
-  const { noticesU: u, noticesRead: num } = account;
+  const { u, read: num } = account.notices;
   if (num > 0) session.send({ t: 'user', event: { kind: 'notices-read', u, num } });
 }
 
@@ -172,9 +172,9 @@ async function syncText({ chat }: GatewayServices, session: Session, row: ViewRo
   const to = row.lastSeq;
   const first = head === undefined || to - head > limits.page ? Math.max(to - freshPage + 1, 1) : head + 1;
   // What was said before the member came counts as covered.
-  const from = first <= row.since + 1 ? Math.min(first, (head ?? 0) + 1) : first;
+  const from = first <= (row.since ?? 0) + 1 ? Math.min(first, (head ?? 0) + 1) : first;
   const gap = from > (head ?? 0) + 1;
-  const events = (await eventsOf(chat, session.account, row, Math.max(from, row.since + 1)))
+  const events = (await eventsOf(chat, session.account, row, Math.max(from, (row.since ?? 0) + 1)))
     .map(storedEventJson)
     .join(',');
   const conversation = JSON.stringify(infoOf(row));

@@ -89,7 +89,6 @@ function toAccount(row: Stored): AccountRow {
     disabled: row.disabled !== 0,
     tokensValidFrom: row.tokens_valid_from,
     createTime: row.create_time,
-    noticesRead: row.notices_read,
-    noticesU: row.notices_u,
+    ...(row.notices_u > 0 && { notices: { read: row.notices_read, u: row.notices_u } }),
   };
 }

@@ -148,9 +148,8 @@ export type AccountRow = {
   /** The account's own event counter. */
   u: number;
   createTime: number;
-  /** How far its notices have been read, and the `u` at which they last changed. */
-  noticesRead: number;
-  noticesU: number;
+  /** Where there are notices: how far they have been read, and the `u` at which they last changed. */
+  notices?: { read: number; u: number };
 };
 
 export type AccountChange = Partial<
@@ -240,10 +239,10 @@ export type ViewRow = {
   to: string;
   /** Of a group. */
   form?: GroupForm;
-  /** What the member may read lies above this `seq`. */
-  since: number;
-  /** Whether the member is mentioned in what is unread. */
-  mentioned: boolean;
+  /** What the member may read lies above this `seq`; absent where that is all. */
+  since?: number;
+  /** The member is mentioned in what is unread. */
+  mentioned?: true;
   name: string;
   avatar: string;
   updateTime: number;

@@ -10,6 +10,8 @@ const events: (keyof ClientEvents)[] = [
   'typing',
   'presence',
   'storage',
+  'group',
+  'notice',
   'error',
 ];
 

@@ -9,14 +9,16 @@ import { PostgresServer } from '../../helpers/postgres.js';
 
 /** Runs the same cases on every kind of store, that of the simulation among them. `store` gives the one that they share; they keep apart by names of their own. */
 export async function onEveryStore(cases: (store: () => Storage) => void): Promise<void> {
-  describe("the simulation's", () => withStore(() => Promise.resolve(openSimulated()), cases));
-  await onEveryDatabase(cases);
+  await onEveryDatabase(cases, () => {
+    describe("the simulation's", () => withStore(() => Promise.resolve(openSimulated()), cases));
+  });
 }
 
 /** As `onEveryStore`, for what the simulation leaves out. */
-export async function onEveryDatabase(cases: (store: () => Storage) => void): Promise<void> {
+export async function onEveryDatabase(cases: (store: () => Storage) => void, more?: () => void): Promise<void> {
   const dataDir = await temporaryDirectory();
   describe('SQLite', () => withStore(() => openStorage({ dataDir }), cases));
+  more?.();
   await describePostgres('PostgreSQL', (server) =>
     withStore(async () => openStorage({ databaseUrl: server.url(await server.createDatabase()) }), cases),
   );

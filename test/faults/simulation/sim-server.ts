@@ -53,7 +53,7 @@ export class SimServer {
       chat,
       auth: new Authenticator(new SimJwt(now), chat.accounts, now),
       hub,
-      heads: new HeadCheck(storage, bus, hub, metrics, logger, tuning.activeConversations),
+      heads: new HeadCheck(storage, chat.conversations, bus, hub, metrics, logger, tuning.activeConversations),
       inFlight: new InFlight(),
       searchRates: new AccountRates(tuning.searchesPerAccount),
       accountRates: new AccountRates(tuning.sendsPerAccount),

@@ -67,7 +67,7 @@ export class Tables {
   createAccount({ account, name = '', icon = '', tokenHash = '', extra = '' }: NewAccount, now: number): AccountRow {
     if (this.#accounts.has(account)) throw new AccountExistsError(`the account ${account} exists already`);
     const given = { account, name, icon, tokenHash, extra };
-    const row = { ...given, disabled: false, tokensValidFrom: 0, u: 0, createTime: now, noticesRead: 0, noticesU: 0 };
+    const row = { ...given, disabled: false, tokensValidFrom: 0, u: 0, createTime: now };
     this.#accounts.set(account, row);
     return { ...row };
   }
@@ -194,17 +194,7 @@ export class Tables {
     const last = talk.log.findLast((row) => isMessage(row) && !talk.hidden.get(account)?.has(row.seq));
     const peer = to === account ? undefined : talk.members.get(to);
     return {
-      ...{
-        since: 0,
-        mentioned: false,
-        conversation: id,
-        scene,
-        to,
-        name: name || to,
-        avatar: icon,
-        updateTime,
-        lastSeq: seq,
-      },
+      ...{ conversation: id, scene, to, name: name || to, avatar: icon, updateTime, lastSeq: seq },
       ...(last && { lastMessage: rowOf(last) }),
       unread: unreadOf(talk, account, member.readSeq),
       readSeq: member.readSeq,

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { errorCodes } from '../../../protocol/codes.js';
 import { formRules } from '../../../protocol/group-forms.js';
 import type { GroupCall, GroupCallOf, GroupReply } from '../../../protocol/groups.js';
@@ -17,9 +17,10 @@ import * as people from './plan-members.js';
 import type { Roster } from './roster.js';
 import type { Rosters } from './rosters.js';
 
-/** A group's id: as many letters and digits as nobody guesses. */
-const idLength = 12;
-const idLetters = 'abcdefghijkmnpqrstuvwxyz23456789';
+/** A group's id: nobody guesses it, and the same request gives the same. */
+function groupId(owner: string, key: string): string {
+  return hash('sha256', `group ${owner} ${key}`).slice(0, 16);
+}
 
 /** An account's groups, as their owner. */
 const mostOwned = 1_000;
@@ -132,6 +133,9 @@ export class Groups {
     const rules = formRules[call.form];
     const owner = actor === 'app' ? undefined : actor.account;
     if (!rules.creators.includes(owner === undefined ? 'app' : 'account')) throw refused(errorCodes.noGroupPermission);
+    const id = groupId(owner ?? '', call.key ?? randomUUID());
+    const again = call.key === undefined ? undefined : await this.#rosters.get(id);
+    if (again) return this.#withGroup(actor, again, { code: errorCodes.ok });
     const asked = [...new Set(call.members)].filter((account) => account !== owner);
     if (asked.length > 0 && !rules.initialMembers) throw refused(errorCodes.wrongForm);
     if ((call.joinMode ?? call.inviteMode) !== undefined && rules.modesFixed) throw refused(errorCodes.wrongForm);
@@ -143,7 +147,6 @@ export class Groups {
     const members = asked.filter((account) => exist.has(account));
     if (members.length + 1 > rules.maxMembers) throw refused(errorCodes.memberLimit);
 
-    const id = Array.from({ length: idLength }, () => idLetters[randomInt(idLetters.length)]).join('');
     const { form, name, avatar = '', intro = '', announcement = '' } = call;
     const sender = owner ?? members[0];
     const count: [string, string] = ['memberCount', `${members.length + Number(owner !== undefined)}`];
@@ -213,6 +216,13 @@ export class Groups {
 
   async #existing(accounts: readonly string[]): Promise<ReadonlySet<string>> {
     return new Set((await this.#accounts.profiles(accounts)).map(({ account }) => account));
+  }
+
+  /** The switch of a conversation's settings; one that was set to `off` stays so. @throws {ChatError} */
+  async setMuted(account: string, id: string, muted: boolean): Promise<void> {
+    const own = (await this.#roster(id)).member(account);
+    if (!own || (own.notify !== 'notify') === muted) return;
+    await this.run({ account }, { act: 'notify', id, mode: muted ? 'silent' : 'notify' });
   }
 
   /** What the actor may see of it stands in each answer. */

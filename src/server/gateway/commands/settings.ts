@@ -10,5 +10,6 @@ export const settings: Command<'settings'> = async ({ chat }, session, frame) =>
     ...(markedUnread !== undefined && { markedUnread }),
     ...(custom !== undefined && { custom }),
   };
+  if (muted !== undefined && cid.startsWith('group-')) await chat.groups.setMuted(session.account, cid, muted);
   session.send({ t: 'conversation', r, conversation: await chat.views.update(session.account, cid, change) });
 };
