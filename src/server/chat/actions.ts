@@ -25,7 +25,7 @@ export interface ActionRules {
 }
 
 /** Between two people: one's own only, and either pins. */
-export const directRules: ActionRules = { mayRecallOthers: () => false, mayPin: () => true };
+const directRules: ActionRules = { mayRecallOthers: () => false, mayPin: () => true };
 
 const refusals: Readonly<Record<ActRefusal, () => ChatError>> = {
   absent: () => notFound('message'),
