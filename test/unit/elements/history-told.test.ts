@@ -45,7 +45,7 @@ describe('the number in the title', () => {
     document.title = 'Second';
     client.set(id, { unread: 4 });
     await reads('(4) Second');
-    element.titleBadge = false;
+    element.client = undefined;
     await reads('Second');
   });
 

@@ -50,6 +50,7 @@ describe('notifications', () => {
     const chosen: string[] = [];
     connection.addEventListener('im-conversation-select', ({ detail }) => chosen.push(detail.conversationId));
     ring(client);
+    await waitUntil(() => shown.length === 1);
     expect(shown[0]).to.deep.include({ title: 'Bob', options: { body: '<b>hi</b>', tag: 'p2p-bob' } });
     shown[0]!.onclick!();
     expect(chosen).to.deep.equal(['p2p-bob']);
@@ -61,6 +62,7 @@ describe('notifications', () => {
     const connection = await fixture<ImConnection>(html`<im-connection .client=${client}></im-connection>`);
     connection.addEventListener('im-notify', (event) => event.preventDefault());
     ring(client);
+    await import('../../../src/elements/history/tell.js');
     expect(shown).to.deep.equal([]);
   });
 
@@ -77,6 +79,7 @@ describe('notifications', () => {
     const client = known();
     const launcher = await fixture<ImLauncher>(html`<im-launcher .client=${client}></im-launcher>`);
     ring(client);
+    await waitUntil(() => shown.length === 1);
     shown[0]!.onclick!();
     await waitUntil(() => launcher.renderRoot.querySelector('im-messenger')?.conversation === 'p2p-bob');
     expect(launcher.open).to.equal(true);
