@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
 import '../../../src/define.js';
 import { setSound } from '../../../src/client/preferences.js';
@@ -119,6 +119,7 @@ describe('the sound', () => {
     await waitUntil(() => tones === 2, 'two notes');
     element.sound = 'off';
     client.emit('notify', { message });
+    await nextFrame();
     element.sound = 'on';
     element.addEventListener('im-notify', (event) => event.preventDefault(), { once: true });
     client.emit('notify', { message });
