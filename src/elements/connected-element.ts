@@ -24,7 +24,7 @@ export abstract class ConnectedElement extends ImElement implements ConnectionAt
   /** `indexeddb`, or `memory`, which keeps nothing beyond the page. */
   @property({ useDefault: true }) cache: 'indexeddb' | 'memory' = 'indexeddb';
 
-  /** Puts the number of unread messages before the page's title, and on the icon of an installed page. */
+  /** Puts the number of unread messages before the page's title, and on the icon of an installed page. Read when the connection is made. */
   @property({ type: Boolean, attribute: 'title-badge' }) titleBadge = false;
   /** `off`: no sound for a message that nobody looks at, whatever the person has set. */
   @property({ useDefault: true }) sound: 'on' | 'off' = 'on';

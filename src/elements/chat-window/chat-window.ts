@@ -215,14 +215,11 @@ export class ImChatWindow extends ImElement {
     </div>`;
   }
 
-  private readonly onMenu = (event: Event): void => {
-    const button = event.currentTarget as HTMLElement;
+  private readonly onMenu = ({ currentTarget }: Event): void => {
+    const { shown, localize } = this;
     const { client } = this.link;
-    const { shown: conversation, now } = this;
-    if (!client || conversation === undefined) return;
-    const goTo = (seq: number): void => void this.openAt(seq).catch(() => undefined);
-    const place = { root: this.renderRoot as HTMLElement, client, conversation, now, goTo, tag: this.localize.tag };
-    this.extras.with(({ windowMenu }) => windowMenu(place, button));
+    if (client && shown !== undefined)
+      this.extras.with(({ windowMenu }) => windowMenu(this, client, shown, localize.tag, currentTarget as HTMLElement));
   };
 
   private readonly onHello = (): void => {

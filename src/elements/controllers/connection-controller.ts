@@ -44,10 +44,6 @@ export class ConnectionController implements ReactiveController {
   /** Which making of a client is the last one: an older one that ends later is for nobody. */
   #round = 0;
   #off: (() => void)[] = [];
-  /** The client whose events the host repeats: its number may stand in the title. */
-  #announced: ChatClientApi | undefined;
-  #title: Promise<(client: ChatClientApi | undefined) => void> | undefined;
-
   constructor(host: Host, make: MakeClient) {
     this.#host = host;
     this.#make = make;
@@ -77,9 +73,6 @@ export class ConnectionController implements ReactiveController {
 
   hostUpdate(): void {
     this.#apply();
-    if (this.#host.titleBadge)
-      this.#title ??= import('../history/title-badge.js').then(({ titleBadge }) => titleBadge(document));
-    void this.#title?.then((show) => show(this.#host.titleBadge ? this.#announced : undefined));
   }
 
   #apply(): void {
@@ -145,7 +138,10 @@ export class ConnectionController implements ReactiveController {
     // A host that shows the number of unread messages cannot hear of it by context: a provider does not answer itself.
     if (client) this.#off.push(client.on('conversations', () => this.#host.requestUpdate()));
     if (client && announce) this.#off.push(guardUnload(client));
-    this.#announced = (announce && client) || undefined;
+    if (client && announce && this.#host.titleBadge) {
+      const badge = import('../history/title-badge.js').then(({ titleBadge }) => titleBadge(document, client));
+      this.#off.push(() => void badge.then((off) => off()));
+    }
     this.#provider.setValue(client);
     this.#host.requestUpdate();
   }

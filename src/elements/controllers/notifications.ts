@@ -1,7 +1,6 @@
 import type { ChatClientApi } from '../../client/api.js';
 import type { Translation } from '../../i18n/en.js';
 import type { Message } from '../../protocol/message.js';
-import { previewText } from '../../renderers/preview.js';
 import { ImEvent } from '../events.js';
 
 export type NotificationHost = HTMLElement & {
@@ -36,25 +35,6 @@ export function mayAskForNotifications(): boolean {
 }
 
 function show(host: NotificationHost, client: ChatClientApi, message: Message): void {
-  const wanted = host.dispatchEvent(new ImEvent('im-notify', { message }, { cancelable: true }));
-  if (wanted && host.sound !== 'off')
-    import('../history/sound.js').then(({ ring }) => ring(client.account), console.warn);
-  if (!wanted || !('Notification' in window) || Notification.permission !== 'granted') return;
-  const { conversationId, from } = message;
-  const { name, avatar } = client.conversation(conversationId) ?? { name: from };
-  const body = previewText(
-    message,
-    host.translation,
-    (account) => client.conversation(`p2p-${account}`)?.name ?? account,
-  );
-  try {
-    const notification = new Notification(name, { body, tag: conversationId, ...(avatar && { icon: avatar }) });
-    notification.onclick = () => {
-      window.focus();
-      host.openConversation(conversationId);
-      notification.close();
-    };
-  } catch {
-    // Android's browsers show notifications of service workers only.
-  }
+  if (host.dispatchEvent(new ImEvent('im-notify', { message }, { cancelable: true })))
+    import('../history/tell.js').then(({ tell }) => tell(host, client, message), console.warn);
 }

@@ -91,14 +91,7 @@ export const conversationListStyles = css`
   .rows {
     padding: 0 var(--_space-2);
   }
-  .further:not(:empty) {
-    flex: 0 1 auto;
-    min-height: 50%;
-    overflow: hidden auto;
-    overscroll-behavior: contain;
-    scrollbar-width: thin;
-  }
-  .list:has(+ .further) {
+  .list:has(+ im-search-results) {
     flex: 0 1 auto;
     min-height: 72px;
   }

@@ -166,14 +166,11 @@ export class ImConversationList extends ImElement {
 
   /** What the server finds, below what the list has. */
   private further(client: ChatClientApi): unknown {
-    const listed = new Set(this.entries.map(({ id }) => id));
-    return html`<div class="further">
-      ${this.extras.value?.results(client, this.query, listed, this.now, {
-        choose: ({ detail }) => this.show(detail.conversationId, detail.seq),
-        leave: () => (this.list ?? this.input).focus(),
-        found: () => this.requestUpdate(),
-      })}
-    </div>`;
+    return this.extras.value?.results(client, this.query, this.entries, this.now, {
+      choose: ({ detail }) => this.show(detail.conversationId, detail.seq),
+      leave: () => (this.list ?? this.input).focus(),
+      found: () => this.requestUpdate(),
+    });
   }
 
   private body(): TemplateResult {

@@ -17,14 +17,14 @@ if (!customElements.get('im-search-results')) customElements.define('im-search-r
 export function results(
   client: ChatClientApi,
   query: string,
-  listed: ReadonlySet<string>,
+  listed: readonly { readonly id: string }[],
   now: () => number,
   on: { choose: (event: CustomEvent<Choice>) => void; leave: () => void; found: () => void },
 ): TemplateResult {
   return html`<im-search-results
     .client=${client}
     .query=${query}
-    .listed=${listed}
+    .listed=${new Set(listed.map(({ id }) => id))}
     .now=${now}
     @choose=${on.choose}
     @leave=${on.leave}

@@ -29,6 +29,11 @@ export class ImSearchResults extends ImElement {
     css`
       :host {
         display: block;
+        flex: 0 1 auto;
+        min-height: 50%;
+        overflow: hidden auto;
+        overscroll-behavior: contain;
+        scrollbar-width: thin;
       }
       .results {
         outline: none;

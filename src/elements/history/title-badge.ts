@@ -9,25 +9,22 @@ type Badged = { setAppBadge?: (count: number) => Promise<void>; clearAppBadge?: 
 
 /**
  * Keeps the number of unread messages before the page's title, `(3) Title`, and on the icon of an installed page.
- * @returns takes the client whose messages are counted; none takes the number away again
+ * @returns takes it away again
  */
-export function titleBadge(document: Document): (client: ChatClientApi | undefined) => void {
+export function titleBadge(document: Document, client: ChatClientApi): () => void {
   const state = counts.get(document) ?? { totals: new Map<object, number>(), written: '', plain: '' };
   counts.set(document, state);
   const key = {};
-  let shown: ChatClientApi | undefined;
-  let off = (): void => undefined;
-  const show = (total: number | undefined): void => {
-    if (total === undefined) state.totals.delete(key);
-    else state.totals.set(key, total);
+  const show = (total: number): void => {
+    state.totals.set(key, total);
     write(document, state);
   };
-  return (client) => {
-    if (client === shown) return;
-    shown = client;
+  const off = client.on('conversations', ({ unreadTotal }) => show(unreadTotal));
+  show(client.unreadTotal);
+  return () => {
     off();
-    off = client?.on('conversations', ({ unreadTotal }) => show(unreadTotal)) ?? (() => undefined);
-    show(client?.unreadTotal);
+    state.totals.delete(key);
+    write(document, state);
   };
 }
 

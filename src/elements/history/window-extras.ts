@@ -18,17 +18,23 @@ const panels = [
 ] as const;
 type PanelTag = (typeof panels)[number][0];
 
-export type WindowPlace = {
+/** The window that a menu is of. */
+export interface MenuWindow {
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  readonly now: () => number;
+  openAt(seq: number): Promise<void>;
+}
+
+type WindowPlace = {
   readonly root: HTMLElement;
   readonly client: ChatClientApi;
   readonly conversation: string;
-  readonly tag: string;
   readonly now: () => number;
   readonly goTo: (seq: number) => void;
 };
 
 /** Puts a panel over the window, in place of another one. */
-export function openPanel(tag: PanelTag, place: WindowPlace, opener: HTMLElement | undefined): void {
+function openPanel(tag: PanelTag, place: WindowPlace, opener: HTMLElement | undefined): void {
   for (const [name, element] of panels) if (!customElements.get(name)) customElements.define(name, element);
   closePanels(place.root);
   const panel = place.root.ownerDocument.createElement(tag) as WindowPanel;
@@ -43,9 +49,18 @@ export function closePanels(root: HTMLElement): void {
 }
 
 /** What one does with the conversation that is open. */
-export async function windowMenu(place: WindowPlace, opener: HTMLElement): Promise<void> {
-  const { root, client, conversation: id, tag } = place;
+export async function windowMenu(
+  window: MenuWindow,
+  client: ChatClientApi,
+  id: string,
+  tag: string,
+  opener: HTMLElement,
+): Promise<void> {
   const t = await loadHistoryTexts(tag);
+  const root = window.renderRoot as HTMLElement;
+  // Why it could not be shown the client tells.
+  const goTo = (seq: number): void => void window.openAt(seq).catch(() => undefined);
+  const place = { root, client, conversation: id, now: window.now, goTo };
   const { pinned = false, muted = false } = client.conversation(id) ?? {};
   const change = (to: { pinned?: boolean; muted?: boolean }): void =>
     void client.updateConversation(id, to).catch(() => showUndo(root, t.changeFailed));

@@ -44,11 +44,6 @@ export class Indexer {
     });
   }
 
-  /** A stored message was changed or recalled. */
-  reindex(conversation: number, seq: number): Promise<void> {
-    return this.#storage.reindex(conversation, seq);
-  }
-
   /** Ends it, after the batch that is under way. */
   async close(): Promise<void> {
     this.#stopped = true;

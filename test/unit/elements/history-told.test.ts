@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
 import '../../../src/define.js';
 import { setSound } from '../../../src/client/preferences.js';
@@ -45,7 +45,7 @@ describe('the number in the title', () => {
     document.title = 'Second';
     client.set(id, { unread: 4 });
     await reads('(4) Second');
-    element.titleBadge = false;
+    element.client = undefined;
     await reads('Second');
   });
 
@@ -119,6 +119,7 @@ describe('the sound', () => {
     await waitUntil(() => tones === 2, 'two notes');
     element.sound = 'off';
     client.emit('notify', { message });
+    await nextFrame();
     element.sound = 'on';
     element.addEventListener('im-notify', (event) => event.preventDefault(), { once: true });
     client.emit('notify', { message });

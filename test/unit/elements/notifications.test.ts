@@ -1,8 +1,10 @@
-import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { expect, fixture, nextFrame, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import { ImConnection } from '../../../src/elements/connection/connection.js';
 import { ImLauncher } from '../../../src/elements/launcher/launcher.js';
 import '../../../src/define.js';
+// Loaded on demand; here it is there already, so that nothing is told later than in the next turn.
+import '../../../src/elements/history/tell.js';
 import { FakeClient } from '../../helpers/fake-client.js';
 import { mixed, mount } from '../../helpers/mounted-list.js';
 
@@ -50,6 +52,7 @@ describe('notifications', () => {
     const chosen: string[] = [];
     connection.addEventListener('im-conversation-select', ({ detail }) => chosen.push(detail.conversationId));
     ring(client);
+    await waitUntil(() => shown.length > 0, 'it is shown');
     expect(shown[0]).to.deep.include({ title: 'Bob', options: { body: '<b>hi</b>', tag: 'p2p-bob' } });
     shown[0]!.onclick!();
     expect(chosen).to.deep.equal(['p2p-bob']);
@@ -61,6 +64,7 @@ describe('notifications', () => {
     const connection = await fixture<ImConnection>(html`<im-connection .client=${client}></im-connection>`);
     connection.addEventListener('im-notify', (event) => event.preventDefault());
     ring(client);
+    await nextFrame();
     expect(shown).to.deep.equal([]);
   });
 
@@ -70,6 +74,7 @@ describe('notifications', () => {
       const client = known();
       await fixture<ImConnection>(html`<im-connection .client=${client}></im-connection>`);
       ring(client);
+      await nextFrame();
       expect(shown).to.deep.equal([]);
     });
 
@@ -77,6 +82,7 @@ describe('notifications', () => {
     const client = known();
     const launcher = await fixture<ImLauncher>(html`<im-launcher .client=${client}></im-launcher>`);
     ring(client);
+    await waitUntil(() => shown.length > 0, 'it is shown');
     shown[0]!.onclick!();
     await waitUntil(() => launcher.renderRoot.querySelector('im-messenger')?.conversation === 'p2p-bob');
     expect(launcher.open).to.equal(true);
