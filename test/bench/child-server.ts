@@ -8,7 +8,7 @@ export type ServerReport =
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'usage'; readonly rss: number; readonly cpuSeconds: number };
 
-/** A server under test, in a process of its own: `im-server` or the floor, `relay-server`. */
+/** A server under test, in a process of its own: `im-server` or a floor, `relay-server` and `tus-server`. */
 export class ChildServer {
   readonly port: number;
   readonly #child: ChildProcess;
@@ -19,7 +19,7 @@ export class ChildServer {
   }
 
   /** @param checkout another one than this, whose `im-server` and build are to run */
-  static async start(name: 'im-server' | 'relay-server', checkout?: string): Promise<ChildServer> {
+  static async start(name: 'im-server' | 'relay-server' | 'tus-server', checkout?: string): Promise<ChildServer> {
     const here = fileURLToPath(new URL('../..', import.meta.url));
     const root = checkout === undefined ? here : resolve(checkout);
     const child = fork(join(root, 'test/bench', `${name}.ts`), {

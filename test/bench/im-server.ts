@@ -22,6 +22,8 @@ const server = await createServer({
     socketsPerIp: 100_000,
     unauthenticated: 100_000,
     unauthenticatedPerIp: 100_000,
+    uploadsPerAccount: unlimited,
+    uploadBytesPerDay: 2 ** 50,
   },
 });
 reportUsage(server.port);

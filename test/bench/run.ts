@@ -7,6 +7,7 @@ import { benchHistory } from './history.js';
 import { benchIdle } from './idle.js';
 import { benchPage } from './page.js';
 import { benchResume } from './resume.js';
+import { benchUpload } from './upload.js';
 
 const sections = new Map<string, (beside?: string) => Promise<void> | void>([
   ['bundle', benchBundle],
@@ -15,6 +16,7 @@ const sections = new Map<string, (beside?: string) => Promise<void> | void>([
   ['history', benchHistory],
   ['idle', benchIdle],
   ['resume', benchResume],
+  ['upload', benchUpload],
 ]);
 
 const { values, positionals: asked } = parseArgs({ allowPositionals: true, options: { beside: { type: 'string' } } });

@@ -32,7 +32,7 @@ describe('uploading', () => {
     assert.equal((await alice.write(id, bytes.length, Buffer.from('more'))).status, 409);
   });
 
-  it('goes on where it was after a restart of the server', async (t) => {
+  it('F50: goes on where it was after a restart of the server', async (t) => {
     const server = await ChatServer.start(t);
     const alice = new TusCaller(server, 'alice');
     const bytes = mp4({ film: Buffer.alloc(300_000, 7) });
@@ -43,7 +43,7 @@ describe('uploading', () => {
     assert.equal((await alice.write(id, 200_000, bytes.subarray(200_000))).headers.get('im-file-kind'), 'video');
   });
 
-  it('finishes what had all its bytes when the server died', async (t) => {
+  it('F50: finishes what had all its bytes when the server died', async (t) => {
     const dataDir = await temporaryDirectory(t);
     const server = await ChatServer.start(t, { dataDir });
     const alice = new TusCaller(server, 'alice');
@@ -190,7 +190,7 @@ describe('uploading', () => {
 });
 
 describe('files in messages', () => {
-  it('stores a message only with a file that is all there, and says of it what the bytes say', async (t) => {
+  it('F50: stores a message only with a file that is all there, and says of it what the bytes say', async (t) => {
     const server = await ChatServer.start(t);
     const [alice, bob] = await server.connectAll('alice', 'bob');
     const tus = new TusCaller(server, 'alice');

@@ -82,7 +82,8 @@ function asTransferError(error: Error): TransferError | UnauthorizedError {
 /** The server's words, out of JSON or as they are. */
 function wordsOf(body: string): string {
   try {
-    return String((JSON.parse(body) as { error?: unknown }).error ?? body);
+    const { error } = JSON.parse(body) as { error?: unknown };
+    return typeof error === 'string' ? error : body.trim();
   } catch {
     return body.trim();
   }
