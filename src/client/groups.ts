@@ -195,7 +195,7 @@ export class Groups {
 
   async #ask(id: string, call: Call<Exclude<GroupCall['act'], 'create'>>): Promise<GroupReply> {
     if (!isGroup(id)) throw new ChatError(errorCodes.badParameter, `"${id}" is not a group`);
-    const reply = await this.#parts.requests.ask<'group'>({ t: 'group', call: { id, ...call } as GroupCall });
+    const reply = await this.#parts.requests.ask<'group'>({ t: 'group', call: { id, ...call } });
     if (reply.group) await this.take(reply.group);
     return reply;
   }

@@ -24,7 +24,7 @@ import { InFlight } from './gateway/in-flight.js';
 import { Recheck } from './gateway/recheck.js';
 import type { GatewayServices } from './gateway/services.js';
 import { Turns } from './gateway/turns.js';
-import { demoRoutes, makeDemoAccounts } from './http/demo.js';
+import { demoRoutes, makeDemoAccounts, makeDemoGroup } from './http/demo.js';
 import { healthRoutes } from './http/health.js';
 import { makeHttpServer } from './http/http-server.js';
 import { CallRates } from './http/management/call-rates.js';
@@ -163,6 +163,7 @@ async function makeHttp(
   await staticRoutes(http, { widgetDir: options.widgetDir ?? widgetDirectory(), ...(options.demo && { demoDir }) });
   if (options.demo) {
     await makeDemoAccounts(chat.accounts);
+    if (options.demoGroup) await makeDemoGroup(chat);
     await demoRoutes(http, jwt, options.origins ?? 'same', tuning.demoTokensPerMinute);
   }
   return http;

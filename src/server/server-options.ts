@@ -29,6 +29,8 @@ export type ServerOptions = {
   readonly metricsPort?: number;
   /** Tokens for whoever asks, and pages for a newcomer. */
   readonly demo?: boolean;
+  /** With `demo`: a group that is there already. */
+  readonly demoGroup?: boolean;
   /** Default: pages of this very host. */
   readonly origins?: Origins;
   readonly proxies?: TrustedProxies;

@@ -19,7 +19,14 @@ export class DemoServer {
 
   private constructor(dataDir: string, env: NodeJS.ProcessEnv) {
     this.dataDir = dataDir;
-    this.#env = { ...process.env, HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'info', ...env };
+    this.#env = {
+      ...process.env,
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'info',
+      IM_TEST_NO_DEMO_GROUP: '1',
+      ...env,
+    };
   }
 
   /** @param env variables beside, or instead of, the usual ones */

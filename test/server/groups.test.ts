@@ -151,6 +151,17 @@ describe('a group', () => {
     assert.equal(admins.code, 815);
   });
 
+  it('is there in a demo that begins, once', async (t) => {
+    const groups = await GroupServer.start(t, { demo: true, demoGroup: true });
+    await groups.server.restart();
+    const dave = await groups.server.connect('dave');
+    dave.send({ t: 'list', r: 1, limit: 10 });
+    assert.deepEqual(
+      (await dave.expect('list')).items.map(({ name, form }) => `${name} ${form}`),
+      ['Team private'],
+    );
+  });
+
   it('is made once by one request, however often it is asked', async (t) => {
     const groups = await GroupServer.start(t);
     const [alice, bob] = await groups.connectAll('alice', 'bob');

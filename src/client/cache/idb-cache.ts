@@ -33,7 +33,12 @@ export class IdbCache implements Cache {
       allNotices(tx),
     ]);
     const { rows, damaged } = outbox;
-    return { ...meta, device, entries, drafts, groups, notices, outbox: rows, ...(damaged > 0 && { damaged }) };
+    return {
+      ...{ ...meta, device, entries, drafts, outbox: rows },
+      ...(groups.length > 0 && { groups }),
+      ...(notices.length > 0 && { notices }),
+      ...(damaged > 0 && { damaged }),
+    };
   }
 
   /** A request that the database refuses outright rejects like any other: none is left without a listener. */

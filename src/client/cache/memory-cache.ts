@@ -42,8 +42,8 @@ export class MemoryCache implements Cache {
       entries: [...this.#entries.values()],
       drafts: this.#allDrafts().filter(({ text }) => text !== ''),
       outbox: byOrder(this.#outbox),
-      groups: [...this.#groups.values()],
-      notices: [...this.#notices.values()],
+      ...(this.#groups.size > 0 && { groups: [...this.#groups.values()] }),
+      ...(this.#notices.size > 0 && { notices: [...this.#notices.values()] }),
     });
   }
 

@@ -1,5 +1,5 @@
 import type { UserEvent } from '../../protocol/frames.js';
-import type { RosterChange } from '../chat/groups/roster.js';
+import type { RosterChange } from '../storage/storage.js';
 
 /** Something that other connections, on this node or another, may want to know. */
 export type Publication =

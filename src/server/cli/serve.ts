@@ -16,7 +16,7 @@ export async function serve(env: NodeJS.ProcessEnv, demo: boolean): Promise<void
   const { app, made } = config.app ? { app: config.app, made: false } : await demoApp(config.dataDir);
   const { databaseUrl, ...rest } = config;
   const store = databaseUrl === undefined ? {} : { databaseUrl };
-  const server = await createServer({ ...rest, ...store, app, logger });
+  const server = await createServer({ ...rest, ...store, app, logger, demoGroup: !env['IM_TEST_NO_DEMO_GROUP'] });
   announce(logger, config, server);
   if (made) logger.info(`made up for this demo: IM_APP_KEY=${app.key} IM_APP_SECRET=${app.secret}`);
   stopOnSignal(server, logger);

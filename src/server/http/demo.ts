@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Jwt } from '../auth/jwt.js';
 import type { Origins } from '../auth/origins.js';
 import type { Accounts } from '../chat/accounts.js';
+import type { Chat } from '../chat/chat.js';
 import { AccountExistsError } from '../storage/storage.js';
 import { accountPattern } from '../../protocol/ids.js';
 import { allowOrigins } from './cors.js';
@@ -21,6 +22,18 @@ export async function demoRoutes(app: FastifyInstance, jwt: Jwt, origins: Origin
       return { token: await jwt.sign(account, tokenLifeS, request.headers.origin), expiresIn: tokenLifeS };
     });
   });
+}
+
+/** Beside the two of the first page two more, and a group of all four; on a store that has none of them yet. */
+export async function makeDemoGroup({ accounts, groups }: Pick<Chat, 'accounts' | 'groups'>): Promise<void> {
+  if (await accounts.fresh('carol')) return;
+  for (const [account, name] of [
+    ['carol', 'Carol'],
+    ['dave', 'Dave'],
+  ] as const)
+    await accounts.create({ account, name });
+  const members = ['bob', 'carol', 'dave'];
+  await groups.run({ account: 'alice' }, { act: 'create', form: 'private', name: 'Team', members });
 }
 
 /** The two of the demo's first page. */

@@ -1,6 +1,8 @@
 import type { GroupForm } from '../../protocol/group-forms.js';
 import type { GroupStorage } from './groups/group-storage.js';
 
+export type * from './groups/group-storage.js';
+
 /** What the rest of the server knows of the store. Two implementations, SQLite and PostgreSQL, hold one contract test. */
 export interface Storage extends GroupStorage {
   /** Which history this is: made with the database, changed by a restore. */

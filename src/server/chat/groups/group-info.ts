@@ -1,6 +1,6 @@
 import { smallGroup } from '../../../protocol/group-forms.js';
 import type { GroupInfo, GroupMember, Notice } from '../../../protocol/groups.js';
-import type { NamedMemberRow, NoticeRow } from '../../storage/groups/group-storage.js';
+import type { NamedMemberRow, NoticeRow } from '../../storage/storage.js';
 import type { Roster } from './roster.js';
 
 /** The group as `viewer` sees it. */

@@ -1,5 +1,5 @@
 import type { Bus } from '../../bus/bus.js';
-import type { GroupChange, GroupChanged, GroupNote } from '../../storage/groups/group-storage.js';
+import type { GroupChange, GroupChanged, GroupNote } from '../../storage/storage.js';
 import { logEventJson } from '../log-event.js';
 import { groupInfo, noticeInfo } from './group-info.js';
 import type { Roster } from './roster.js';

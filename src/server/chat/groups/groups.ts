@@ -5,8 +5,7 @@ import type { GroupCall, GroupCallOf, GroupReply } from '../../../protocol/group
 import { parseConversationId } from '../../../protocol/ids.js';
 import type { ClientFrameOf } from '../../../protocol/frames.js';
 import type { Bus } from '../../bus/bus.js';
-import { StorageBusyError, type Storage } from '../../storage/storage.js';
-import type { GroupChange, GroupChanged } from '../../storage/groups/group-storage.js';
+import { StorageBusyError, type GroupChange, type GroupChanged, type Storage } from '../../storage/storage.js';
 import type { Accounts } from '../accounts.js';
 import { ChatError, notFound } from '../chat-error.js';
 import { groupInfo, isSmall, memberInfo } from './group-info.js';

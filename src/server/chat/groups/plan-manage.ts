@@ -1,7 +1,7 @@
 import { errorCodes, type ErrorCode } from '../../../protocol/codes.js';
 import { mostAdmins } from '../../../protocol/group-forms.js';
 import type { GroupCallOf } from '../../../protocol/groups.js';
-import type { GroupFields } from '../../storage/groups/group-storage.js';
+import type { GroupFields } from '../../storage/storage.js';
 import { failures, refused, type Deciding, type Plan } from './plan.js';
 
 // What the group is, and what its members are in it.

@@ -9,7 +9,7 @@ import {
 } from '../../../protocol/group-forms.js';
 import type { GroupReply } from '../../../protocol/groups.js';
 import type { NotificationAttach } from '../../../protocol/model.js';
-import type { GroupChange, GroupNote, GroupRequestRow, NewNotice } from '../../storage/groups/group-storage.js';
+import type { GroupChange, GroupNote, GroupRequestRow, NewNotice } from '../../storage/storage.js';
 import { ChatError } from '../chat-error.js';
 import type { Roster } from './roster.js';
 

@@ -1,19 +1,6 @@
 import type { GroupActor, GroupState } from '../../../protocol/group-forms.js';
 import { conversationId } from '../../../protocol/ids.js';
-import type {
-  GroupChange,
-  GroupChanged,
-  GroupMemberRow,
-  GroupRow,
-  RosterRow,
-} from '../../storage/groups/group-storage.js';
-
-/** What every node has to know of a change, to bring what it remembers of the group up to it. */
-export type RosterChange = Pick<
-  GroupChange,
-  'set' | 'join' | 'leave' | 'roles' | 'mutes' | 'nicknames' | 'notify' | 'time'
-> &
-  Pick<GroupChanged, 'joinedAt' | 'stillMuted'>;
+import type { GroupMemberRow, GroupRow, RosterChange, RosterRow } from '../../storage/storage.js';
 
 /** A group with everybody in it, as it stands now: the same object as long as it is remembered. Each message asks it who may write and who hears. */
 export class Roster {

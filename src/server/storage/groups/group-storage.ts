@@ -154,3 +154,10 @@ export type GroupChanged = {
   /** Members that are there again, whose mute has outlived their leaving. */
   stillMuted: readonly { account: string; until: number }[];
 };
+
+/** What every node has to know of a change, to bring what it remembers of the group up to it. */
+export type RosterChange = Pick<
+  GroupChange,
+  'set' | 'join' | 'leave' | 'roles' | 'mutes' | 'nicknames' | 'notify' | 'time'
+> &
+  Pick<GroupChanged, 'joinedAt' | 'stillMuted'>;
