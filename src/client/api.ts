@@ -1,4 +1,4 @@
-import type { ConversationInfo } from '../protocol/model.js';
+import type { ConversationInfo, FileInfo } from '../protocol/model.js';
 import type { Message, MessageDraft } from '../protocol/message.js';
 
 /** Where the link stands, and why; the only words for it. */
@@ -130,6 +130,20 @@ export interface ChatClientApi {
   resend(idClient: string): Promise<void>;
   /** Gives up one's own message that is not stored yet. */
   discard(idClient: string): Promise<void>;
+
+  /** Holds an upload back, and goes on with it; `discard` gives it up. */
+  pauseUpload(idClient: string): void;
+  resumeUpload(idClient: string): void;
+  /**
+   * An address that works now: of what is still local an object URL, else a short-lived one of the server. `download` is
+   * answered as an attachment.
+   */
+  fileUrl(
+    message: Message | { readonly conversationId: string; readonly file: FileInfo },
+    which?: 'file' | 'thumbnail' | 'download',
+  ): Promise<string>;
+  /** Somebody has heard a voice message. */
+  markPlayed(message: Message): void;
 
   /** Moves one's read marker forward to `seq` (default: the head). */
   markRead(id: string, seq?: number): void;

@@ -1,3 +1,4 @@
+import { errorCodes } from '../protocol/codes.js';
 import type { Message, MessageDraft } from '../protocol/message.js';
 import type {
   ChatClientApi,
@@ -10,6 +11,7 @@ import type {
 } from './api.js';
 import type { Snapshot } from './cache/cache.js';
 import { wipeDatabase } from './cache/wipe.js';
+import { ChatError } from './errors.js';
 import { NetworkSignals } from './network-signals.js';
 import { resolveOptions, type ChatClientOptions, type Settings } from './options.js';
 import { makeParts, type Parts } from './parts.js';
@@ -195,6 +197,16 @@ export class ChatClient implements ChatClientApi {
   discard(idClient: string): Promise<void> {
     return this.#parts.outbox.discard(idClient);
   }
+
+  pauseUpload(_idClient: string): void {}
+
+  resumeUpload(_idClient: string): void {}
+
+  fileUrl(): Promise<string> {
+    return Promise.reject(new ChatError(errorCodes.notFound, 'this server keeps no files'));
+  }
+
+  markPlayed(_message: Message): void {}
 
   markRead(id: string, seq?: number): void {
     this.#parts.receipts.mark(id, seq);

@@ -146,4 +146,7 @@ export const ar: Translation = {
     tooBig: 'المحتوى أكبر من أن يُرسل.',
     unknown: 'حدث خطأ. حاول من جديد.',
   },
+
+  // Several messages forwarded as one
+  merged: 'رسائل محوّلة',
 };

@@ -138,6 +138,9 @@ export const en = {
     tooBig: 'That was too big to send.',
     unknown: 'Something went wrong. Try again.',
   },
+
+  // Several messages forwarded as one
+  merged: 'Forwarded messages',
 };
 
 /** What a language has to say. */

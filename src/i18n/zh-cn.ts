@@ -120,4 +120,7 @@ export const zhCn: Translation = {
     tooBig: '内容过大，无法发送。',
     unknown: '出错了，请重试。',
   },
+
+  // Several messages forwarded as one
+  merged: '聊天记录',
 };

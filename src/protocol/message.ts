@@ -1,11 +1,36 @@
 import type { FileInfo, Location, NotificationAttach, WireMessage } from './model.js';
 
 /** The types of message this version can draw; anything else is shown by its fallback. */
-export const messageTypes = ['text', 'image', 'audio', 'video', 'file', 'location', 'notification', 'custom'] as const;
+export const messageTypes = [
+  'text',
+  'image',
+  'audio',
+  'video',
+  'file',
+  'location',
+  'notification',
+  'custom',
+  'merged',
+] as const;
 export type MessageType = (typeof messageTypes)[number];
 
 /** `sending` until the server has stored it, then `success`; `fail` only when it will not be tried again by itself. */
 export type MessageStatus = 'sending' | 'success' | 'fail';
+
+/** One of the messages that a merged forward holds: what the server had stored, with its author's name as it was then. */
+export type MergedMessage = {
+  readonly from: string;
+  readonly name: string;
+  readonly time: number;
+  readonly type: string;
+} & Pick<WireMessage, 'content' | 'file' | 'location' | 'custom'>;
+
+/** How far one's own file is on its way. Local, never on the wire; absent once it is stored. Bytes. */
+export type Upload = {
+  readonly state: 'waiting' | 'uploading' | 'paused' | 'failed';
+  readonly sent: number;
+  readonly total: number;
+};
 
 /** A message as its viewer sees it, in every conversation alike. */
 export type Message = {
@@ -32,11 +57,17 @@ export type Message = {
   readonly mentions?: readonly string[];
   readonly replyTo?: string;
   readonly resend?: boolean;
+  /** Several messages forwarded as one. */
+  readonly merged?: { readonly title: string; readonly messages: readonly MergedMessage[] };
+  /** Only on one's own message whose file is not stored yet. Local. */
+  readonly upload?: Upload;
+  /** Whether somebody else's voice message was heard on this device. Local. */
+  readonly played?: boolean;
   /** Why it failed: a code of `errorCodes`, and words for a log. */
   readonly error?: { readonly code: number; readonly message: string };
 };
 
 /** What a page or a person hands over to be sent: the body, without what the client and server add. */
 export type MessageDraft = {
-  readonly type?: Exclude<MessageType, 'notification'>;
+  readonly type?: Exclude<MessageType, 'notification' | 'merged'>;
 } & Pick<WireMessage, 'content' | 'file' | 'location' | 'custom' | 'mentions' | 'replyTo'>;

@@ -22,6 +22,8 @@ function describe(message: Message, t: Translation): string {
       return message.file?.name ?? t.file;
     case 'location':
       return message.location?.title ?? t.location;
+    case 'merged':
+      return t.merged;
     case 'custom':
       return customContent(message).fallback || t.unknownMessage;
     default:

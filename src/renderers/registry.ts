@@ -49,6 +49,6 @@ function attempt<T>(message: Message, use: (renderer: MessageRenderer) => T): T 
 }
 
 function rendererFor(message: Message): MessageRenderer {
-  if (message.type === 'custom') return registered.get(customContent(message).kind ?? '') ?? fallback;
-  return registered.get(message.type) ?? builtIn.get(message.type) ?? fallback;
+  const type = message.type === 'custom' ? (customContent(message).kind ?? '') : message.type;
+  return registered.get(type) ?? builtIn.get(message.type) ?? fallback;
 }

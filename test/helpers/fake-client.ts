@@ -9,6 +9,7 @@ import type {
 } from '../../src/client/api.js';
 import { ChatError } from '../../src/client/errors.js';
 import type { Message, MessageDraft } from '../../src/protocol/message.js';
+import type { FileInfo } from '../../src/protocol/model.js';
 import { parseConversationId } from '../../src/protocol/ids.js';
 
 type Listeners = { [K in keyof ClientEvents]: Set<(detail: ClientEvents[K]) => void> };
@@ -30,6 +31,8 @@ export class FakeClient implements ChatClientApi {
   /** Older messages, which `loadOlder` gives out by so many. */
   readonly older = new Map<string, Message[]>();
   pageSize = 20;
+  /** Where the files of messages are: path to a URL that can be loaded. */
+  readonly files = new Map<string, string>();
 
   readonly #conversations = new Map<string, Conversation>();
   readonly #timelines = new Map<string, Timeline>();
@@ -168,6 +171,26 @@ export class FakeClient implements ChatClientApi {
     return Promise.resolve();
   }
 
+  pauseUpload(idClient: string): void {
+    this.calls.push(`pauseUpload ${idClient}`);
+  }
+  resumeUpload(idClient: string): void {
+    this.calls.push(`resumeUpload ${idClient}`);
+  }
+  fileUrl(
+    { file }: Message | { readonly conversationId: string; readonly file: FileInfo },
+    which: 'file' | 'thumbnail' | 'download' = 'file',
+  ): Promise<string> {
+    const path = which === 'thumbnail' ? (file?.thumbnail ?? file?.url) : file?.url;
+    this.calls.push(`fileUrl ${path} ${which}`);
+    const url = this.files.get(path ?? '');
+    return url === undefined ? Promise.reject(new ChatError(404, 'no such file')) : Promise.resolve(url);
+  }
+  markPlayed({ idClient }: Message): void {
+    this.calls.push(`markPlayed ${idClient}`);
+    this.change(idClient, { played: true });
+  }
+
   markRead(id: string, seq?: number): void {
     const readSeq = seq ?? this.conversation(id)?.lastSeq ?? 0;
     this.calls.push(`markRead ${id} ${readSeq}`);
@@ -255,6 +278,10 @@ export class FakeClient implements ChatClientApi {
       this.emit('send-fail', { message: failed, error });
       return failed;
     });
+  }
+  /** Something about a message in a timeline becomes another. */
+  change(idClient: string, fields: Partial<Message>): void {
+    this.#change(idClient, (message) => ({ ...message, ...fields }));
   }
   /** The other one reads up to `seq` (default: everything). */
   peerRead(id: string, seq = this.conversation(id)?.lastSeq ?? 0): void {
