@@ -19,7 +19,7 @@ export const media: MessageRenderer = {
     if (!drawn) return fallback.render(message, context);
     const { html } = context;
     const caption = message.type !== 'custom' && message.content;
-    return caption ? [drawn, html`<div class="caption">${text.render(message, context)}</div>`] : drawn;
+    return caption ? [drawn, html`<div class="caption" dir="auto">${text.render(message, context)}</div>`] : drawn;
   },
   preview: (message, { t }) => oneLine([`[${nameOf(message, t)}]`, detailOf(message)].join(' ')),
 };
