@@ -24,6 +24,9 @@ export abstract class ConnectedElement extends ImElement implements ConnectionAt
   /** `indexeddb`, or `memory`, which keeps nothing beyond the page. */
   @property({ useDefault: true }) cache: 'indexeddb' | 'memory' = 'indexeddb';
 
+  /** Where pictures of maps are, `https://…/{z}/{x}/{y}.png`; without it a place is drawn, and nobody is asked for anything. */
+  @property({ attribute: 'map-tiles', reflect: true }) mapTiles: string | undefined;
+
   protected readonly connection = new ConnectionController(this, (options) => this.makeClient(options));
 
   /**

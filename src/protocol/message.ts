@@ -57,6 +57,7 @@ export type Message = {
   readonly mentions?: readonly string[];
   readonly replyTo?: string;
   readonly resend?: boolean;
+  readonly reactions?: readonly { readonly emoji: string; readonly accounts: readonly string[] }[];
   /** Several messages forwarded as one. */
   readonly merged?: { readonly title: string; readonly messages: readonly MergedMessage[] };
   /** Only on one's own message whose file is not stored yet. Local. */

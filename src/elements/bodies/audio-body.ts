@@ -35,14 +35,14 @@ const styles = css`
   :host .root:dir(rtl) .wave svg {
     transform: scaleX(-1);
   }
-  path {
+  .wave path {
     fill: none;
     stroke: color-mix(in oklab, var(--_color-accent-text) 38%, transparent);
     stroke-width: 2.5px;
     stroke-linecap: round;
     vector-effect: non-scaling-stroke;
   }
-  path.heard {
+  .wave path.heard {
     stroke: var(--_color-accent-text);
   }
   .time {
@@ -73,10 +73,10 @@ const styles = css`
     text-align: center;
   }
   @media (forced-colors: active) {
-    path {
+    .wave path {
       stroke: GrayText;
     }
-    path.heard {
+    .wave path.heard {
       stroke: Highlight;
     }
     .speed {

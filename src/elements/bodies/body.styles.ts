@@ -6,7 +6,7 @@ export const bodyPlateStyles = css`
     display: grid;
     min-width: 0;
   }
-  slot,
+  ::slotted(*),
   .plate {
     grid-area: 1 / 1;
     min-width: 0;
@@ -96,6 +96,9 @@ export const bodyPlateStyles = css`
     width: 30px;
     height: 30px;
     border-radius: 50%;
+  }
+  .ring .icon {
+    stroke-width: 2;
   }
   .ring .icon,
   .cancel .icon {

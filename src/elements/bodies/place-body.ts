@@ -14,6 +14,7 @@ const styles = css`
   }
   .map {
     position: relative;
+    display: block;
     height: 132px;
     overflow: hidden;
     border-radius: 8px;
@@ -69,6 +70,7 @@ const styles = css`
     white-space: nowrap;
   }
   .where {
+    display: block;
     color: var(--_color-text-soft);
     font-size: 12.5px;
     line-height: 18px;

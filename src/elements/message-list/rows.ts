@@ -7,6 +7,8 @@ export type Row = {
   readonly run: RunPlace;
   /** Whether the divider for new messages stands above it. */
   readonly isNew: boolean;
+  /** Pictures that stand together: the first one's row holds the rows of all. */
+  readonly album?: readonly Row[];
 };
 
 /** Rows of one local day. */
@@ -20,8 +22,14 @@ export type Day = {
 
 const longestPause = 5 * 60_000;
 
-/** The messages from `start` to `end` as rows, by day. `newAt` is the index of the first new one, −1 where none is. */
-export function daysOf(messages: readonly Message[], start: number, end: number, newAt: number): Day[] {
+/** The messages from `start` to `end` as rows, by day. `newAt` is the index of the first new one, −1 where none is; `headOf` gives the first of a message's album. */
+export function daysOf(
+  messages: readonly Message[],
+  start: number,
+  end: number,
+  newAt: number,
+  headOf: (index: number) => number,
+): Day[] {
   const days: { key: number; time: number; whole: boolean; rows: Row[] }[] = [];
   for (let i = start; i < end; i++) {
     const message = messages[i]!;
@@ -30,15 +38,26 @@ export function daysOf(messages: readonly Message[], start: number, end: number,
       const before = messages[i - 1];
       days.push({ key, time: message.time, whole: !before || dayKey(before.time) !== key, rows: [] });
     }
-    days.at(-1)!.rows.push({ message, isNew: i === newAt, run: runPlace(messages, i, newAt) });
+    const row: Row = { message, isNew: i === newAt, run: runPlace(messages, i, newAt) };
+    const { rows } = days.at(-1)!;
+    const before = headOf(i) < i ? rows.at(-1) : undefined;
+    if (before) rows[rows.length - 1] = joined(before, row);
+    else rows.push(row);
   }
   return days;
 }
 
+function joined(album: Row, row: Row): Row {
+  const starts = album.run === 'single' || album.run === 'first';
+  const ends = row.run === 'single' || row.run === 'last';
+  const run = starts ? (ends ? 'single' : 'first') : ends ? 'last' : 'middle';
+  return { ...album, run, album: [...(album.album ?? [album]), row] };
+}
+
 function runPlace(messages: readonly Message[], index: number, newAt: number): RunPlace {
-  const joined = index !== newAt && joins(messages[index - 1], messages[index]);
+  const follows = index !== newAt && joins(messages[index - 1], messages[index]);
   const goesOn = index + 1 !== newAt && joins(messages[index], messages[index + 1]);
-  if (joined) return goesOn ? 'middle' : 'last';
+  if (follows) return goesOn ? 'middle' : 'last';
   return goesOn ? 'first' : 'single';
 }
 

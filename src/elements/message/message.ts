@@ -55,6 +55,8 @@ export class ImMessage extends ImElement {
   @property({ type: Boolean }) active = false;
   /** How other accounts are called that the message tells of. */
   @property({ attribute: false }) nameOf: RenderContext['nameOf'] = (account) => account;
+  /** One of several pictures in a grid: the list draws the frame. */
+  @property({ type: Boolean, reflect: true }) tile = false;
   /** Whether a text may use a little Markdown. */
   @property({ type: Boolean }) markdown = false;
   /** Changes when a renderer was registered, so that the body is drawn anew. */
@@ -90,15 +92,15 @@ export class ImMessage extends ImElement {
     const ends = this.run === 'single' || this.run === 'last';
     const author = this.author ?? message.from;
     const who = flow === 'in' ? author : this.localize.t.self;
-    const shown = this.named && starts && flow === 'in';
+    const shown = this.named && starts && flow === 'in' && !this.tile;
     const written = message.type === 'text';
     // No white space between the tags: it would be nodes, and a list holds many messages.
     // prettier-ignore
     return html`<article
-      class="message ${flow} ${starts ? 'starts' : ''} ${ends ? 'ends' : ''}"
+      class="message ${flow} ${starts ? 'starts' : ''} ${ends ? 'ends' : ''} ${this.tile ? 'tile' : ''}"
       aria-labelledby=${written ? 'who body meta' : 'who alt meta'}
       tabindex=${this.active ? 0 : nothing}
-      >${flow === 'in' && ends
+      >${flow === 'in' && ends && !this.tile
         ? html`<im-avatar aria-hidden="true" .account=${message.from} .name=${author} .src=${this.avatar}></im-avatar>`
         : nothing
       }<div class="bubble" part="bubble"

@@ -96,6 +96,7 @@ async function scene(): Promise<FakeClient> {
   return client;
 }
 
+await customElements.whenDefined('im-messenger');
 void scene().then((client) => {
   const messenger = document.querySelector('im-messenger')!;
   messenger.client = client;

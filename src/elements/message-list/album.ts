@@ -1,0 +1,35 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Conversation } from '../../client/api.js';
+import { hueOf } from '../avatar/initials.js';
+import type { RunPlace } from '../message/message.js';
+import type { Row } from './rows.js';
+
+/** Pictures that were sent together, as a grid in one frame; each of them stays a message of its own. */
+export function albumOf(
+  tiles: readonly Row[],
+  run: RunPlace,
+  classes: string,
+  line: unknown,
+  conversation: Conversation | undefined,
+  author: string,
+  draw: (tile: Row) => TemplateResult,
+): TemplateResult {
+  const { flow, from } = tiles[0]!.message;
+  const starts = run === 'single' || run === 'first';
+  const ends = run === 'single' || run === 'last';
+  const group = conversation?.scene === 'group';
+  const grid = `grid ${tiles.length === 3 ? 'three' : `rest-${tiles.length % 3}`}`;
+  // prettier-ignore
+  return html`<div class=${classes} data-rows=${tiles.length} data-hue=${hueOf(from)}
+    >${line}<div class="message ${flow} ${starts ? 'starts' : ''} ${ends ? 'ends' : ''}"
+      >${flow === 'in' && ends
+        ? html`<im-avatar aria-hidden="true" .account=${from} .name=${author} .src=${group ? undefined : conversation?.avatar}></im-avatar>`
+        : nothing
+      }<div class="bubble"
+        >${group && starts && flow === 'in' ? html`<bdi class="who">${author}</bdi>` : nothing
+        }<div class=${grid}>${repeat(tiles, ({ message }) => message.idClient, draw)}</div
+      ></div
+    ></div
+  ></div>`;
+}
