@@ -121,10 +121,10 @@ export class ImFileBody extends ImBody {
               class="plate file"
               type="button"
               tabindex=${tab}
-              aria-label=${`${this.spoken}, ${this.size()}. ${words.download}`}
+              title=${words.download}
               @click=${this.onDownload}
             >
-              ${about}<span class="get">${iconDownload}</span>
+              ${about}<span class="get">${iconDownload}</span><span class="visually-hidden">${words.download}</span>
             </button>`
       }`;
   }

@@ -77,14 +77,7 @@ export class ImMergedBody extends ImBody {
     const { title, messages } = merged;
     const count = this.words.messages(messages.length);
     return html`<slot></slot>
-      <button
-        class="plate"
-        type="button"
-        aria-haspopup="dialog"
-        tabindex=${this.tab}
-        aria-label=${`${this.spoken}, ${count}`}
-        @click=${this.onOpen}
-      >
+      <button class="plate" type="button" aria-haspopup="dialog" tabindex=${this.tab} @click=${this.onOpen}>
         <bdi class="title">${title || this.localize.t.merged}</bdi>
         ${messages
           .slice(0, shown)

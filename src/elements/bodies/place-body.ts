@@ -106,7 +106,6 @@ export class ImPlaceBody extends ImBody {
         target="_blank"
         rel="noopener noreferrer"
         tabindex=${this.tab}
-        aria-label=${`${this.spoken}, ${where}. ${this.words.openMap}`}
         title=${this.words.openMap}
       >
         <span class="map" dir="ltr">
@@ -118,6 +117,7 @@ export class ImPlaceBody extends ImBody {
         </span>
         <bdi class="title">${title || where}</bdi>
         <bdi class="where" dir="ltr">${where}</bdi>
+        <span class="visually-hidden">${this.words.openMap}</span>
       </a>`;
   }
 

@@ -139,14 +139,16 @@ class Player {
     this.#state = 'playing';
     this.#tell();
     audio.play().catch((error: unknown) => {
-      // A pause that comes while it is still being loaded is no failure.
-      if (this.#audio === audio && !(error instanceof DOMException && error.name === 'AbortError')) this.#fail();
+      const name = error instanceof DOMException ? error.name : '';
+      if (this.#audio !== audio) return;
+      // The page may not make a noise yet; a pause that comes while it is still being loaded is no failure.
+      if (name === 'NotAllowedError') this.stop();
+      else if (name !== 'AbortError') this.#fail();
     });
   }
 
   #moved(): void {
-    const { current } = { current: this.#current };
-    if (this.#state === 'playing' && current && !current.seen()) return this.stop();
+    if (this.#state === 'playing' && this.#current?.seen() === false) return this.stop();
     this.#tell();
   }
 
