@@ -17,7 +17,7 @@ export const bodyStyles = css`
     text-underline-offset: 2px;
   }
   .media {
-    display: block;
+    display: grid;
   }
   .room {
     display: block;
@@ -32,45 +32,6 @@ export const bodyStyles = css`
   }
   .caption {
     padding: 4px 9px 0;
-  }
-  .mention {
-    color: var(--_color-accent-text);
-    font-weight: 500;
-  }
-  .me {
-    padding-inline: 2px;
-    border-radius: 4px;
-    background: var(--_color-accent-soft);
-  }
-  .rich :is(pre, blockquote, ul, ol) {
-    margin: 4px 0;
-  }
-  .rich :is(ul, ol) {
-    padding-inline-start: 22px;
-    list-style: revert;
-  }
-  .rich code {
-    padding: 1px 3px;
-    border-radius: 4px;
-    background: var(--_color-hover);
-    font:
-      13px/20px ui-monospace,
-      monospace;
-  }
-  .rich pre {
-    overflow: auto;
-    padding: 6px 8px;
-    border-radius: 8px;
-    background: var(--_color-hover);
-  }
-  .rich pre code {
-    padding: 0;
-    background: none;
-  }
-  .rich blockquote {
-    padding-inline-start: 10px;
-    border-inline-start: 3px solid var(--_color-accent);
-    color: var(--_color-text-soft);
   }
   .fallback {
     color: var(--_color-text-soft);

@@ -3,6 +3,7 @@ import type { Message } from '../protocol/message.js';
 import { blocksOf, spansOf, type Block, type Span } from './blocks.js';
 import { mentionsIn } from './mentions.js';
 import type { RenderContext } from './renderer.js';
+import { dressed } from './rich-text.styles.js';
 import { linked } from './text.js';
 
 /** A text with mentions, and with a little Markdown where the page wants that. Pieces become templates; nothing ever becomes markup. */
@@ -10,8 +11,8 @@ export function richText(message: Message, context: RenderContext): TemplateResu
   const { html, markdown } = context;
   const { content = '' } = message;
   const drawer = new Drawer(message, context);
-  if (!markdown) return html`<span class="text">${drawer.plain(content)}</span>`;
-  return html`<div class="text rich">${blocksOf(content).map((block) => drawer.block(block))}</div>`;
+  if (!markdown) return html`<span class="text" ${dressed()}>${drawer.plain(content)}</span>`;
+  return html`<div class="text rich" ${dressed()}>${blocksOf(content).map((block) => drawer.block(block))}</div>`;
 }
 
 class Drawer {

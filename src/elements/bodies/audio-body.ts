@@ -120,39 +120,38 @@ export class ImAudioBody extends ImBody {
     const heights = barsOf(message.file?.peaks);
     const heard = length > 0 ? Math.round((hearing.at / length) * heights.length) : 0;
     const times = `${this.speed}×`;
-    return html`<slot></slot>
-      <div class="plate" role="group" aria-label=${this.spoken}>
-        ${message.upload ? uploadRing(message, this.client, words, tab) : this.playButton(hearing)}
-        <div
-          class="wave"
-          role="slider"
-          tabindex=${tab}
-          aria-label=${words.position}
-          aria-valuemin="0"
-          aria-valuemax=${Math.round(length)}
-          aria-valuenow=${Math.round(hearing.at)}
-          aria-valuetext=${words.of(clock(hearing.at), clock(length))}
-          @keydown=${this.onKey}
-          @pointerdown=${this.onPointer}
-          @pointermove=${this.onPointer}
-        >
-          <svg viewBox=${`0 0 ${waveRoom.width} ${waveRoom.height}`} preserveAspectRatio="none" aria-hidden="true">
-            <path d=${wavePath(heights, heard, heights.length)} />
-            <path class="heard" d=${wavePath(heights, 0, heard)} />
-          </svg>
-        </div>
-        <span class="time">
-          ${
-            message.flow === 'in' && !message.played
-              ? html`<span class="dot" role="img" aria-label=${words.notPlayed}></span>`
-              : nothing
-          }
-          ${clock(hearing.at > 0 ? hearing.at : length)}
-        </span>
-        <button class="speed" type="button" tabindex=${tab} aria-label=${words.speed(times)} @click=${this.onSpeed}>
-          <bdi dir="ltr">${times}</bdi>
-        </button>
-      </div>`;
+    return html`<div class="plate" role="group" aria-label=${this.spoken}>
+      ${message.upload ? uploadRing(message, this.client, words, tab) : this.playButton(hearing)}
+      <div
+        class="wave"
+        role="slider"
+        tabindex=${tab}
+        aria-label=${words.position}
+        aria-valuemin="0"
+        aria-valuemax=${Math.round(length)}
+        aria-valuenow=${Math.round(hearing.at)}
+        aria-valuetext=${words.of(clock(hearing.at), clock(length))}
+        @keydown=${this.onKey}
+        @pointerdown=${this.onPointer}
+        @pointermove=${this.onPointer}
+      >
+        <svg viewBox=${`0 0 ${waveRoom.width} ${waveRoom.height}`} preserveAspectRatio="none" aria-hidden="true">
+          <path d=${wavePath(heights, heard, heights.length)} />
+          <path class="heard" d=${wavePath(heights, 0, heard)} />
+        </svg>
+      </div>
+      <span class="time">
+        ${
+          message.flow === 'in' && !message.played
+            ? html`<span class="dot" role="img" aria-label=${words.notPlayed}></span>`
+            : nothing
+        }
+        ${clock(hearing.at > 0 ? hearing.at : length)}
+      </span>
+      <button class="speed" type="button" tabindex=${tab} aria-label=${words.speed(times)} @click=${this.onSpeed}>
+        <bdi dir="ltr">${times}</bdi>
+      </button>
+    </div>`;
   }
 
   private playButton({ state }: Hearing): TemplateResult {

@@ -5,10 +5,9 @@ export const bodyPlateStyles = css`
   .root {
     display: grid;
     min-width: 0;
+    height: 100%;
   }
-  ::slotted(*),
   .plate {
-    grid-area: 1 / 1;
     min-width: 0;
   }
   .dark {

@@ -74,12 +74,11 @@ export class ImCardBody extends ImBody {
     const { message } = this;
     if (!message) return nothing;
     const { title, text, image, buttons } = cardOf(message.content);
-    return html`<slot></slot>
-      <div class="plate" role="group" aria-label=${title || nothing}>
-        ${image && !this.noPicture ? html`<img class="picture" src=${image} alt="" referrerpolicy="no-referrer" @error=${() => (this.noPicture = true)} />` : nothing}
-        <bdi class="title">${title}</bdi>
-        ${text ? html`<bdi class="words">${text}</bdi>` : nothing} ${buttons.map((button) => this.button(button))}
-      </div>`;
+    return html`<div class="plate" role="group" aria-label=${title || nothing}>
+      ${image && !this.noPicture ? html`<img class="picture" src=${image} alt="" referrerpolicy="no-referrer" @error=${() => (this.noPicture = true)} />` : nothing}
+      <bdi class="title">${title}</bdi>
+      ${text ? html`<bdi class="words">${text}</bdi>` : nothing} ${buttons.map((button) => this.button(button))}
+    </div>`;
   }
 
   private button({ label, href }: CardButton): TemplateResult {

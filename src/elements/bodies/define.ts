@@ -1,3 +1,4 @@
+import { ImBodySwitch } from './body-switch.js';
 import { ImAudioBody } from './audio-body.js';
 import { ImCardBody } from './card-body.js';
 import { ImFileBody } from './file-body.js';
@@ -8,6 +9,7 @@ import { ImRedPacketBody } from './red-packet-body.js';
 import { ImVideoBody } from './video-body.js';
 
 const elements = [
+  ['im-body', ImBodySwitch],
   ['im-image-body', ImImageBody],
   ['im-video-body', ImVideoBody],
   ['im-audio-body', ImAudioBody],

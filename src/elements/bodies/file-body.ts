@@ -111,22 +111,22 @@ export class ImFileBody extends ImBody {
           >${this.failed ? html`<span class="failed" role="status">${words.notLoaded}</span>` : this.size()}</span
         >
       </span>`;
-    return html`<slot></slot> ${
-        message.upload
-          ? html`<div class="plate">
-              <div class="file">${about}</div>
-              ${uploadRing(message, this.client, words, tab)}
-            </div>`
-          : html`<button
-              class="plate file"
-              type="button"
-              tabindex=${tab}
-              title=${words.download}
-              @click=${this.onDownload}
-            >
-              ${about}<span class="get">${iconDownload}</span><span class="visually-hidden">${words.download}</span>
-            </button>`
-      }`;
+    return html`${
+      message.upload
+        ? html`<div class="plate">
+            <div class="file">${about}</div>
+            ${uploadRing(message, this.client, words, tab)}
+          </div>`
+        : html`<button
+            class="plate file"
+            type="button"
+            tabindex=${tab}
+            title=${words.download}
+            @click=${this.onDownload}
+          >
+            ${about}<span class="get">${iconDownload}</span><span class="visually-hidden">${words.download}</span>
+          </button>`
+    }`;
   }
 
   /** The middle gives way: what kind it is stands at the end. */

@@ -39,38 +39,37 @@ export class ImImageBody extends ImBody {
   protected override render(): TemplateResult | typeof nothing {
     const { message, address, words } = this;
     if (!message) return nothing;
-    return html`<slot></slot>
-      <div class="plate">
-        <button
-          class="picture ${this.loaded ? 'loaded' : ''}"
-          type="button"
-          tabindex=${this.tab}
-          aria-label=${this.label}
-          @click=${this.onOpen}
-        >
-          ${
-            address.url === undefined
-              ? nothing
-              : html`<img
-                  src=${address.url}
-                  alt=${this.spoken}
-                  decoding="async"
-                  draggable="false"
-                  @load=${() => (this.loaded = true)}
-                  @error=${() => address.broken()}
-                />`
-          }
-        </button>
+    return html`<div class="plate">
+      <button
+        class="picture ${this.loaded ? 'loaded' : ''}"
+        type="button"
+        tabindex=${this.tab}
+        aria-label=${this.label}
+        @click=${this.onOpen}
+      >
         ${
-          address.failed
-            ? html`<button class="retry over" type="button" tabindex=${this.tab} @click=${address.retry}>
-                ${iconRetry}${words.notLoaded}<span class="visually-hidden">${words.retry}</span>
-              </button>`
-            : nothing
+          address.url === undefined
+            ? nothing
+            : html`<img
+                src=${address.url}
+                alt=${this.spoken}
+                decoding="async"
+                draggable="false"
+                @load=${() => (this.loaded = true)}
+                @error=${() => address.broken()}
+              />`
         }
-        ${this.waits ? html`<span class="dark centre still" aria-hidden="true">${iconPlay}</span>` : nothing}
-        ${message.upload ? html`<div class="centre veil">${uploadRing(message, this.client, words, this.tab)}</div>` : nothing}
-      </div>`;
+      </button>
+      ${
+        address.failed
+          ? html`<button class="retry over" type="button" tabindex=${this.tab} @click=${address.retry}>
+              ${iconRetry}${words.notLoaded}<span class="visually-hidden">${words.retry}</span>
+            </button>`
+          : nothing
+      }
+      ${this.waits ? html`<span class="dark centre still" aria-hidden="true">${iconPlay}</span>` : nothing}
+      ${message.upload ? html`<div class="centre veil">${uploadRing(message, this.client, words, this.tab)}</div>` : nothing}
+    </div>`;
   }
 
   private get label(): string {

@@ -76,20 +76,19 @@ export class ImMergedBody extends ImBody {
     if (!merged) return nothing;
     const { title, messages } = merged;
     const count = this.words.messages(messages.length);
-    return html`<slot></slot>
-      <button class="plate" type="button" aria-haspopup="dialog" tabindex=${this.tab} @click=${this.onOpen}>
-        <bdi class="title">${title || this.localize.t.merged}</bdi>
-        ${messages
-          .slice(0, shown)
-          .map(
-            (each, i) =>
-              html`<span class="line"
-                ><bdi>${each.name || each.from}</bdi>:
-                <bdi>${renderPreview(messageOf(message, each, i), this.context)}</bdi></span
-              >`,
-          )}
-        <span class="count">${iconForwarded}${count}</span>
-      </button>`;
+    return html`<button class="plate" type="button" aria-haspopup="dialog" tabindex=${this.tab} @click=${this.onOpen}>
+      <bdi class="title">${title || this.localize.t.merged}</bdi>
+      ${messages
+        .slice(0, shown)
+        .map(
+          (each, i) =>
+            html`<span class="line"
+              ><bdi>${each.name || each.from}</bdi>:
+              <bdi>${renderPreview(messageOf(message, each, i), this.context)}</bdi></span
+            >`,
+        )}
+      <span class="count">${iconForwarded}${count}</span>
+    </button>`;
   }
 
   private readonly onOpen = (event: Event): void =>

@@ -99,26 +99,25 @@ export class ImPlaceBody extends ImBody {
     const { latitude, longitude, title } = location;
     const where = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
     this.tiles = this.noTiles ? undefined : tilesRound(location, this.pattern);
-    return html`<slot></slot>
-      <a
-        class="plate"
-        href=${`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`}
-        target="_blank"
-        rel="noopener noreferrer"
-        tabindex=${this.tab}
-        title=${this.words.openMap}
-      >
-        <span class="map" dir="ltr">
-          ${this.tiles ? this.pictures(this.tiles) : drawn}
-          <svg class="pin" viewBox="0 0 28 36" aria-hidden="true">
-            <path d="M14 1a12 12 0 0 0-12 12c0 8.5 12 21 12 21s12-12.5 12-21a12 12 0 0 0-12-12z" />
-            <circle cx="14" cy="13" r="4.5" fill="#fff" stroke="none" />
-          </svg>
-        </span>
-        <bdi class="title">${title || where}</bdi>
-        <bdi class="where" dir="ltr">${where}</bdi>
-        <span class="visually-hidden">${this.words.openMap}</span>
-      </a>`;
+    return html`<a
+      class="plate"
+      href=${`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`}
+      target="_blank"
+      rel="noopener noreferrer"
+      tabindex=${this.tab}
+      title=${this.words.openMap}
+    >
+      <span class="map" dir="ltr">
+        ${this.tiles ? this.pictures(this.tiles) : drawn}
+        <svg class="pin" viewBox="0 0 28 36" aria-hidden="true">
+          <path d="M14 1a12 12 0 0 0-12 12c0 8.5 12 21 12 21s12-12.5 12-21a12 12 0 0 0-12-12z" />
+          <circle cx="14" cy="13" r="4.5" fill="#fff" stroke="none" />
+        </svg>
+      </span>
+      <bdi class="title">${title || where}</bdi>
+      <bdi class="where" dir="ltr">${where}</bdi>
+      <span class="visually-hidden">${this.words.openMap}</span>
+    </a>`;
   }
 
   protected override updated(): void {

@@ -114,20 +114,20 @@ export class ImRedPacketBody extends ImBody {
     const { message, words } = this;
     if (!message) return nothing;
     if (claimedBy(message) !== undefined)
-      return html`<slot></slot>
-        <div class="plate claim">🧧 ${words.packetOpenedBy(`\u2068${this.context.nameOf(message.from)}\u2069`)}</div>`;
+      return html`<div class="plate claim">
+        🧧 ${words.packetOpenedBy(`\u2068${this.context.nameOf(message.from)}\u2069`)}
+      </div>`;
     const { greeting, amount } = packetOf(message);
     const how = this.how();
-    return html`<slot></slot>
-      <div
-        class="plate packet ${how === 'open' || how === 'mine' ? '' : 'done'}"
-        role="group"
-        aria-label=${words.redPacket}
-      >
-        <span class="seal" aria-hidden="true">福</span>
-        <bdi class="greeting">${greeting || words.redPacket}</bdi>
-        <div class="row" role="status">${this.line(how, amount)}</div>
-      </div>`;
+    return html`<div
+      class="plate packet ${how === 'open' || how === 'mine' ? '' : 'done'}"
+      role="group"
+      aria-label=${words.redPacket}
+    >
+      <span class="seal" aria-hidden="true">福</span>
+      <bdi class="greeting">${greeting || words.redPacket}</bdi>
+      <div class="row" role="status">${this.line(how, amount)}</div>
+    </div>`;
   }
 
   private how(): PacketState {

@@ -36,8 +36,7 @@ export class ImVideoBody extends ImBody {
   protected override render(): TemplateResult | typeof nothing {
     const { message } = this;
     if (!message) return nothing;
-    return html`<slot></slot>
-      <div class="plate">${this.wanted ? this.playing() : this.still()}</div>`;
+    return html`<div class="plate">${this.wanted ? this.playing() : this.still()}</div>`;
   }
 
   private still(): TemplateResult {

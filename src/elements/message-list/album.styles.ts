@@ -30,3 +30,37 @@ export const albumStyles = css`
     grid-area: 1 / 1 / 3 / 5;
   }
 `;
+
+/** One of several in a grid, whose frame is the list's. */
+export const tileStyles = css`
+  :host([tile]) {
+    position: relative;
+  }
+  .tile,
+  .tile .bubble {
+    position: absolute;
+    inset: 0;
+    display: block;
+    justify-self: stretch;
+    min-inline-size: 0;
+    padding: 0;
+    border-radius: 0;
+    background: none;
+    box-shadow: none;
+  }
+  .tile :is(.body, [id='body']) {
+    display: block;
+  }
+  .tile :is(.body, [id='body'], .media) {
+    height: 100%;
+    --_picture-radius: 0;
+  }
+  .tile .room,
+  :host(:not(:last-child)) .tile .meta {
+    display: none;
+  }
+  .tile:focus-visible .bubble {
+    z-index: 1;
+    outline-offset: -4px;
+  }
+`;

@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Conversation } from '../../client/api.js';
 import { hueOf } from '../avatar/initials.js';
 import type { RunPlace } from '../message/message.js';
+import { albumStyles, tileStyles } from './album.styles.js';
 import type { Row } from './rows.js';
 
 /** Pictures that were sent together, as a grid in one frame; each of them stays a message of its own. */
@@ -32,4 +33,18 @@ export function albumOf(
       ></div
     ></div
   ></div>`;
+}
+
+/** Gives the albums that have been drawn their styles and colours: the list's own do not know of them. */
+export function dress(root: ShadowRoot): void {
+  adopt(root, albumStyles.styleSheet);
+  for (const album of root.querySelectorAll<HTMLElement>('.album')) {
+    album.style.setProperty('--_hue', album.dataset['hue']!);
+    for (const { shadowRoot } of album.querySelectorAll('im-message')) adopt(shadowRoot, tileStyles.styleSheet);
+  }
+}
+
+function adopt(root: ShadowRoot | null, sheet: CSSStyleSheet | undefined): void {
+  if (root && sheet && !root.adoptedStyleSheets.includes(sheet))
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }

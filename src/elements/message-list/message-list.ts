@@ -12,9 +12,7 @@ import { ClientController } from '../controllers/client-controller.js';
 import { MidnightController } from '../controllers/midnight-controller.js';
 import type { ImMessage } from '../message/message.js';
 import { messageStyles } from '../message/message.styles.js';
-import { albumStyles } from './album.styles.js';
-import { albumOf } from './album.js';
-import { Albums } from './albums.js';
+import { AlbumLoader } from './album-loader.js';
 import { Announcer } from './announcer.js';
 import { headOf, jumpButton } from './furniture.js';
 import { walkOf, walkTo, type Walk } from './list-keys.js';
@@ -48,7 +46,7 @@ const nothingYet: Timeline = { messages: [], hasOlder: false, hasNewer: false, l
  * @csspart message-body - What a message's renderer has drawn.
  */
 export class ImMessageList extends ImElement {
-  static override styles = [ImElement.styles, messageStyles, messageListStyles, albumStyles];
+  static override styles = [ImElement.styles, messageStyles, messageListStyles];
   static {
     // A render is measured, and what it lacks is rendered next: that is the design here, not a mistake.
     this.disableWarning?.('change-in-update');
@@ -82,13 +80,13 @@ export class ImMessageList extends ImElement {
       if (client) this.places.belongTo(client.account);
     },
   );
+  private readonly albums = new AlbumLoader(() => this.requestUpdate());
   private readonly view = new Viewport(
     () => this.stage,
     () => this.requestUpdate(),
     () => this.moved(),
-    (range) => this.albums.whole(range),
+    this.albums.whole,
   );
-  private readonly albums = new Albums();
   protected readonly midnight = new MidnightController(this);
   private readonly loader = new PageLoader();
   private readonly announcer = new Announcer();
@@ -173,8 +171,7 @@ export class ImMessageList extends ImElement {
   protected override updated(): void {
     if (!this.isConnected) return;
     for (const message of this.scroller.querySelectorAll<ImMessage>('im-message')) message.draw();
-    for (const album of this.scroller.querySelectorAll<HTMLElement>('.album'))
-      album.style.setProperty('--_hue', album.dataset['hue']!);
+    this.albums.albums?.dress(this.shadowRoot!);
     this.view.layout();
     // Whoever writes wants to see what was written, wherever they were reading.
     if (this.leaps) this.toNewest();
@@ -186,7 +183,7 @@ export class ImMessageList extends ImElement {
   protected override render(): TemplateResult {
     const { t } = this.localize;
     const { start, end } = this.view.range;
-    const days = daysOf(this.timeline.messages, start, end, this.newAt, (index) => this.albums.headOf(index));
+    const days = this.albums.fold(daysOf(this.timeline.messages, start, end, this.newAt), start);
     const active = this.view.indexOf(this.active);
     const inDom = active >= start && active < end;
     const { turn, text } = this.announced;
@@ -240,10 +237,10 @@ export class ImMessageList extends ImElement {
     const { message, isNew } = row;
     const rises = message.idClient === this.rising ? 'rises' : '';
     const line = isNew ? html`<div class="new" part="new">${this.localize.t.newMessages}</div>` : nothing;
-    if (row.album)
-      return albumOf(row.album, row.run, `${rises} row album`, line, conversation, nameOf(message.from), (tile) =>
-        this.message(tile, conversation, nameOf, true),
-      );
+    const album = this.albums.albums?.draw(row, `${rises} row album`, line, conversation, nameOf, (tile) =>
+      this.message(tile, conversation, nameOf, true),
+    );
+    if (album) return album;
     // No white space between the tags: it would be nodes, and there are many rows.
     // prettier-ignore
     return html`<div class="${rises} row">${line}${this.message(row, conversation, nameOf, false)}</div>`;

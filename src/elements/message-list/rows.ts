@@ -22,14 +22,8 @@ export type Day = {
 
 const longestPause = 5 * 60_000;
 
-/** The messages from `start` to `end` as rows, by day. `newAt` is the index of the first new one, −1 where none is; `headOf` gives the first of a message's album. */
-export function daysOf(
-  messages: readonly Message[],
-  start: number,
-  end: number,
-  newAt: number,
-  headOf: (index: number) => number,
-): Day[] {
+/** The messages from `start` to `end` as rows, by day. `newAt` is the index of the first new one, −1 where none is. */
+export function daysOf(messages: readonly Message[], start: number, end: number, newAt: number): Day[] {
   const days: { key: number; time: number; whole: boolean; rows: Row[] }[] = [];
   for (let i = start; i < end; i++) {
     const message = messages[i]!;
@@ -38,20 +32,9 @@ export function daysOf(
       const before = messages[i - 1];
       days.push({ key, time: message.time, whole: !before || dayKey(before.time) !== key, rows: [] });
     }
-    const row: Row = { message, isNew: i === newAt, run: runPlace(messages, i, newAt) };
-    const { rows } = days.at(-1)!;
-    const before = headOf(i) < i ? rows.at(-1) : undefined;
-    if (before) rows[rows.length - 1] = joined(before, row);
-    else rows.push(row);
+    days.at(-1)!.rows.push({ message, isNew: i === newAt, run: runPlace(messages, i, newAt) });
   }
   return days;
-}
-
-function joined(album: Row, row: Row): Row {
-  const starts = album.run === 'single' || album.run === 'first';
-  const ends = row.run === 'single' || row.run === 'last';
-  const run = starts ? (ends ? 'single' : 'first') : ends ? 'last' : 'middle';
-  return { ...album, run, album: [...(album.album ?? [album]), row] };
 }
 
 function runPlace(messages: readonly Message[], index: number, newAt: number): RunPlace {

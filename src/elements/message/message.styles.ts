@@ -119,35 +119,6 @@ export const messageStyles = css`
     color: #fff;
     pointer-events: none;
   }
-  /* One of several in a grid, whose frame is the list's. */
-  :host([tile]) {
-    position: relative;
-  }
-  .tile,
-  .tile .bubble {
-    position: absolute;
-    inset: 0;
-    display: block;
-    justify-self: stretch;
-    min-inline-size: 0;
-    padding: 0;
-    border-radius: 0;
-    background: none;
-    box-shadow: none;
-  }
-  .tile :is(.body, [id='body'], .media) {
-    display: block;
-    height: 100%;
-    --_picture-radius: 0;
-  }
-  .tile .room,
-  :host(:not(:last-child)) .tile .meta {
-    display: none;
-  }
-  .tile:focus-visible .bubble {
-    z-index: 1;
-    outline-offset: -4px;
-  }
   .status {
     display: flex;
   }

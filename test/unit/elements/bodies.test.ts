@@ -1,5 +1,6 @@
 import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
+import type { ReactiveElement } from 'lit';
 import '../../../src/elements/bodies/define.js';
 import type { ImBody } from '../../../src/elements/bodies/body.js';
 import { harmless } from '../../../src/elements/bodies/file-address.js';
@@ -23,7 +24,8 @@ let box: HTMLElement;
 
 const until = (condition: () => unknown, words: string): Promise<void> =>
   waitUntil(condition, words, { timeout: 10_000 });
-const bodyOf = (element: ImMessage): ImBody => element.shadowRoot!.querySelector<ImBody>('.media')!;
+const bodyOf = (element: ImMessage): ImBody =>
+  element.shadowRoot!.querySelector('im-body')!.shadowRoot!.querySelector<ImBody>(':not(slot)')!;
 const find = <E extends Element = HTMLElement>(element: ImMessage, selector: string): E =>
   bodyOf(element).shadowRoot!.querySelector<E>(selector)!;
 
@@ -40,7 +42,8 @@ async function show(fields: Partial<Message>, frame: Partial<ImMessage> = {}): P
   });
   box.append(element);
   await element.updateComplete;
-  await bodyOf(element)?.updateComplete;
+  await element.shadowRoot!.querySelector<ReactiveElement>('im-body')!.updateComplete;
+  await bodyOf(element).updateComplete;
   return element;
 }
 
