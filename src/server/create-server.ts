@@ -5,6 +5,7 @@ import { Authenticator } from './auth/authenticator.js';
 import { Jwt, loadKeys } from './auth/jwt.js';
 import { LocalBus } from './bus/local-bus.js';
 import { makeChat } from './chat/chat.js';
+import { CustomHooks } from './chat/custom-hooks.js';
 import { systemClock } from './clock.js';
 import { Failpoints } from './failpoints.js';
 import { AccountRates } from './gateway/account-rates.js';
@@ -28,11 +29,14 @@ import { listenMetrics } from './http/metrics-server.js';
 import { staticRoutes } from './http/static.js';
 import { Metrics } from './metrics.js';
 import { demoDirectory, widgetDirectory } from './package-paths.js';
+import { redPackets } from './red-packets.js';
 import type { RunningServer, ServerOptions } from './server-options.js';
 import { openStorage } from './storage/open-storage.js';
 import type { Storage } from './storage/storage.js';
 import { defaultTuning, type Tuning } from './tuning.js';
 
+export { RefusedError } from './chat/custom-hooks.js';
+export type { CustomConversation, CustomMessage, OnCustomMessage } from './chat/custom-hooks.js';
 export type { RunningServer, ServerOptions } from './server-options.js';
 
 /**
@@ -93,8 +97,10 @@ async function makeServices(options: ServerOptions, storage: Storage) {
   const auth = new Authenticator(jwt, chat.accounts, now);
   const random = options.random ?? Math.random;
   new Recheck(bus, hub, auth, chat.accounts, logger, () => busyAfterMs({ random, tuning }));
+  const hook = options.onCustomMessage ?? (options.demo ? redPackets(now) : undefined);
   const services: GatewayServices = {
     chat,
+    ...(hook && { customHooks: new CustomHooks(hook, storage, chat.conversations) }),
     auth,
     hub,
     heads: new HeadCheck(storage, bus, hub, metrics, logger, tuning.activeConversations),

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Origins } from './auth/origins.js';
 import type { Bus } from './bus/bus.js';
+import type { OnCustomMessage } from './chat/custom-hooks.js';
 import type { Clock } from './clock.js';
 import type { App } from './demo-app.js';
 import type { FailpointOrder } from './failpoints.js';
@@ -33,6 +34,8 @@ export type ServerOptions = {
   /** Where the widget was built to; default: the package's `dist`. */
   readonly widgetDir?: string;
   readonly demoDir?: string;
+  /** Is asked before a custom message is stored, and may refuse it. Default: none; with `demo` that of the red packets. */
+  readonly onCustomMessage?: OnCustomMessage;
   readonly bus?: Bus;
   readonly clock?: Clock;
   /** 0 ≤ x < 1, for the spread of those who are sent away. Default: `Math.random`. */

@@ -1,67 +1,16 @@
-import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
-import { sendMouse } from '@web/test-runner-commands';
-import type { ReactiveElement } from 'lit';
-import '../../../src/elements/bodies/define.js';
-import type { ImBody } from '../../../src/elements/bodies/body.js';
+import { expect, nextFrame } from '@open-wc/testing';
 import { harmless } from '../../../src/elements/bodies/file-address.js';
-import { player } from '../../../src/elements/bodies/player.js';
-import { ImAvatar } from '../../../src/elements/avatar/avatar.js';
-import { ImMessage } from '../../../src/elements/message/message.js';
 import type { Message } from '../../../src/protocol/message.js';
-import { FakeClient } from '../../helpers/fake-client.js';
 import { hostileStrings } from '../../helpers/hostile-strings.js';
 import { heldAfterHundred, nothingHeld } from '../../helpers/leaks.js';
-import { fileOf, imageOf, makePicture, makeVoice, peaks } from '../../helpers/media.js';
+import { fileOf, imageOf, makePicture } from '../../helpers/media.js';
 import { provideClient } from '../../helpers/provide-client.js';
+import { bodyOf, box, client, find, id, setStage, show, until, voice } from '../../helpers/shown-body.js';
 import { dangersOf, elementsIn } from '../security/shape.js';
-
-if (!customElements.get('im-avatar')) customElements.define('im-avatar', ImAvatar);
-if (!customElements.get('im-message')) customElements.define('im-message', ImMessage);
-
-const id = 'p2p-bob';
-let client: FakeClient;
-let box: HTMLElement;
-
-const until = (condition: () => unknown, words: string): Promise<void> =>
-  waitUntil(condition, words, { timeout: 10_000 });
-const bodyOf = (element: ImMessage): ImBody =>
-  element.shadowRoot!.querySelector('im-body')!.shadowRoot!.querySelector<ImBody>(':not(slot)')!;
-const find = <E extends Element = HTMLElement>(element: ImMessage, selector: string): E =>
-  bodyOf(element).shadowRoot!.querySelector<E>(selector)!;
-
-/** A message on the page, as it stands in the client's timeline. */
-async function show(fields: Partial<Message>, frame: Partial<ImMessage> = {}): Promise<ImMessage> {
-  // What was heard is known by it, beyond a test.
-  client.receive(id, { idClient: crypto.randomUUID(), ...fields });
-  const element = document.createElement('im-message');
-  const message = client.timeline(id).messages.at(-1)!;
-  Object.assign(element, { message, active: true }, frame);
-  client.on('timeline', () => {
-    const next = client.timeline(id).messages.find(({ idClient }) => idClient === message.idClient);
-    if (next) element.message = next;
-  });
-  box.append(element);
-  await element.updateComplete;
-  await element.shadowRoot!.querySelector<ReactiveElement>('im-body')!.updateComplete;
-  await bodyOf(element).updateComplete;
-  return element;
-}
-
-const voice = (name: string, fields: Partial<Message> = {}): Partial<Message> => {
-  client.files.set(`/files/${name}`, makeVoice(0.6));
-  return { type: 'audio', file: fileOf(`/files/${name}`, { duration: 600, peaks: [...peaks] }), ...fields };
-};
 
 describe('the body of', function () {
   this.timeout(60_000);
-  beforeEach(async () => {
-    client = new FakeClient();
-    client.add(id);
-    box = await fixture<HTMLElement>(html`<div lang="en"></div>`);
-    box.style.width = '600px';
-    provideClient(box, client);
-  });
-  afterEach(() => player.stop());
+  beforeEach(setStage);
 
   describe('a picture', () => {
     it('has its place before it is there, and shows the small one', async () => {
@@ -138,91 +87,6 @@ describe('the body of', function () {
       await bodyOf(element).updateComplete;
       expect(find(element, 'img')).to.equal(image);
       expect(image.src).to.equal(src);
-    });
-  });
-
-  describe('a voice', () => {
-    // A page may only make a noise after somebody has touched it.
-    before(() => sendMouse({ type: 'click', position: [1, 1] }));
-
-    it('plays, is marked as heard, and goes on with the next that nobody heard', async () => {
-      const [first, heard, next] = [
-        await show(voice('a')),
-        await show(voice('b', { played: true })),
-        await show(voice('c')),
-      ];
-      await expect(first).to.be.accessible();
-      expect(find(first, '.dot') !== null).to.equal(true);
-      find(first, '.play').click();
-      await until(() => player.hearing(first.message!).state === 'playing', 'plays');
-      await until(() => find(first, '.dot') === null, 'heard');
-      await until(() => player.hearing(next.message!).state === 'playing', 'goes on');
-      expect(player.hearing(heard.message!).state).to.equal('still');
-      expect(client.calls.filter((call) => call.startsWith('markPlayed'))).to.deep.equal([
-        `markPlayed ${first.message!.idClient}`,
-        `markPlayed ${next.message!.idClient}`,
-      ]);
-    });
-
-    it('plays alone: another one stops it, and it goes on where it was', async () => {
-      client.files.set('/files/long', makeVoice(20));
-      const long = { type: 'audio', played: true, file: fileOf('/files/long', { duration: 20_000 }) };
-      const [one, two] = [await show(long), await show({ ...long })];
-      find(one, '.play').click();
-      await until(() => player.hearing(one.message!).at > 0.05, 'plays');
-      find(two, '.play').click();
-      await until(() => player.hearing(two.message!).state === 'playing', 'the other plays');
-      const { state, at } = player.hearing(one.message!);
-      expect(state).to.equal('still');
-      expect(at).to.be.above(0);
-      find(one, '.play').click();
-      await until(() => player.hearing(one.message!).state === 'playing', 'plays again');
-      expect(player.hearing(one.message!).at).to.be.at.least(at);
-    });
-
-    it('is sought through by pointer and keys, which follow the direction of writing', async () => {
-      const long = { type: 'audio', file: fileOf('/files/none', { duration: 20_000 }) };
-      const element = await show(long);
-      const wave = find(element, '.wave');
-      const at = (): string => wave.getAttribute('aria-valuenow')!;
-      const press = async (key: string): Promise<string> => {
-        wave.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-        await bodyOf(element).updateComplete;
-        return at();
-      };
-      expect(await press('ArrowRight')).to.equal('5');
-      expect(await press('End')).to.equal('20');
-      expect(await press('ArrowLeft')).to.equal('15');
-      const { left, width, top } = wave.getBoundingClientRect();
-      wave.setPointerCapture = () => undefined;
-      wave.dispatchEvent(
-        new PointerEvent('pointerdown', { clientX: left + width / 2, clientY: top + 5, pointerId: 7 }),
-      );
-      await bodyOf(element).updateComplete;
-      expect(at()).to.equal('10');
-      box.dir = 'rtl';
-      await nextFrame();
-      await bodyOf(element).updateComplete;
-      expect(await press('ArrowRight')).to.equal('5');
-    });
-
-    it('has three speeds, the same for all', async () => {
-      const [one, two] = [await show(voice('a')), await show(voice('b'))];
-      const seen = [];
-      for (let i = 0; i < 3; i++) {
-        find(one, '.speed').click();
-        await bodyOf(two).updateComplete;
-        seen.push(find(two, '.speed').textContent.trim());
-      }
-      expect(seen).to.deep.equal(['1.5×', '2×', '1×']);
-    });
-
-    it('that is gone says so, and can be asked for again', async () => {
-      const element = await show({ type: 'audio', file: fileOf('/files/gone', { duration: 1_000 }) });
-      find(element, '.play').click();
-      await until(() => player.hearing(element.message!).state === 'failed', 'failed');
-      await bodyOf(element).updateComplete;
-      expect(find(element, '.play').ariaLabel).to.equal('Could not be loaded. Try again');
     });
   });
 
