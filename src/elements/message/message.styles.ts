@@ -117,7 +117,6 @@ export const messageStyles = css`
     border-radius: 9px;
     background: rgb(0 0 0 / 0.6);
     color: #fff;
-    pointer-events: none;
   }
   .status {
     display: flex;
