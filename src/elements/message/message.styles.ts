@@ -115,6 +115,7 @@ export const messageStyles = css`
     margin: 0;
     padding: 1px 8px;
     border-radius: 9px;
+    z-index: 1;
     background: rgb(0 0 0 / 0.6);
     color: #fff;
   }
