@@ -10,6 +10,13 @@ export const bodyPlateStyles = css`
   .plate {
     min-width: 0;
   }
+  /* A name reads as it is written, and stands where the widget begins. */
+  .root:dir(ltr) bdi {
+    text-align: left;
+  }
+  .root:dir(rtl) bdi {
+    text-align: right;
+  }
   .dark {
     display: grid;
     place-items: center;

@@ -62,6 +62,8 @@ const styles = css`
   }
   .name {
     display: flex;
+    width: fit-content;
+    max-width: 100%;
     font-size: 14px;
     line-height: 20px;
     font-weight: 600;

@@ -23,6 +23,22 @@ const styles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  /* The ellipsis stands where the text ends, whichever way it goes. */
+  .line {
+    display: flex;
+    gap: 4px;
+  }
+  .line bdi {
+    flex: none;
+    max-width: 50%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .line bdi:last-child {
+    flex: 1;
+    min-width: 0;
+    max-width: none;
+  }
   .line {
     overflow: hidden;
     color: var(--_color-text-soft);
@@ -83,7 +99,7 @@ export class ImMergedBody extends ImBody {
         .map(
           (each, i) =>
             html`<span class="line"
-              ><bdi>${each.name || each.from}</bdi>:
+              ><bdi>${each.name || each.from}:</bdi>
               <bdi>${renderPreview(messageOf(message, each, i), this.context)}</bdi></span
             >`,
         )}

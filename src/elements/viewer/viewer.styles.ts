@@ -49,6 +49,12 @@ export const viewerStyles = css`
   .who bdi {
     font-weight: 600;
   }
+  .root:dir(ltr) .who bdi {
+    text-align: left;
+  }
+  .root:dir(rtl) .who bdi {
+    text-align: right;
+  }
   .who time,
   .count {
     color: rgb(255 255 255 / 0.75);

@@ -46,6 +46,7 @@ describe('pictures in a list', function () {
       const drawn = tile.shadowRoot!.querySelector('im-body')!.getBoundingClientRect();
       expect([drawn.width, drawn.height]).to.deep.equal([width, height]);
     }
+    albums()[0]!.scrollIntoView();
     await expect(list).to.be.accessible();
   });
 
