@@ -110,7 +110,7 @@ export default tseslint.config(
 
   layer(['src/protocol/**/*.ts'], '^\\.\\./', '^(?!valibot$)[^.]'),
   layer(['src/client/**/*.ts'], '/(elements|renderers|styles|i18n|server)/', lit_, node),
-  layer(['src/renderers/**/*.ts'], '/(elements|client|server)/', node, '^idb$', rawSinks),
+  layer(['src/renderers/**/*.ts'], '/(elements|client/(?!api\\.js$)|server)/', node, '^idb$', rawSinks),
   layer(['src/styles/**/*.ts'], '^\\.\\./', node),
   layer(['src/i18n/**/*.ts'], '/(elements|renderers|client|server)/', node),
   layer(['src/elements/**/*.ts'], '/server/', '/client/(cache|store|transport)', node, '^idb$', rawSinks),

@@ -28,6 +28,8 @@ export abstract class ConnectedElement extends ImElement implements ConnectionAt
   @property({ type: Boolean, attribute: 'title-badge' }) titleBadge = false;
   /** `off`: no sound for a message that nobody looks at, whatever the person has set. */
   @property({ useDefault: true }) sound: 'on' | 'off' = 'on';
+  /** Where pictures of maps are, `https://…/{z}/{x}/{y}.png`; without it a place is drawn, and nobody is asked for anything. */
+  @property({ attribute: 'map-tiles', reflect: true }) mapTiles: string | undefined;
 
   protected readonly connection = new ConnectionController(this, (options) => this.makeClient(options));
 

@@ -162,4 +162,6 @@ export const ar: Translation = {
   more: 'المزيد',
   mentioned: 'تمت الإشارة إليك',
   markedUnread: 'وُضعت عليها علامة غير مقروءة',
+  // Several messages forwarded as one
+  merged: 'رسائل محوّلة',
 };

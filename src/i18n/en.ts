@@ -154,6 +154,8 @@ export const en = {
   more: 'More',
   mentioned: 'You were mentioned',
   markedUnread: 'Marked as unread',
+  // Several messages forwarded as one
+  merged: 'Forwarded messages',
 };
 
 /** What a language has to say. */

@@ -136,4 +136,6 @@ export const zhCn: Translation = {
   more: '更多',
   mentioned: '有人提到你',
   markedUnread: '已标为未读',
+  // Several messages forwarded as one
+  merged: '聊天记录',
 };

@@ -17,6 +17,13 @@ export type MessageType = (typeof messageTypes)[number];
 /** `sending` until the server has stored it, then `success`; `fail` only when it will not be tried again by itself. */
 export type MessageStatus = 'sending' | 'success' | 'fail';
 
+/** How far one's own file is on its way. Local, never on the wire; absent once it is stored. Bytes. */
+export type Upload = {
+  readonly state: 'waiting' | 'uploading' | 'paused' | 'failed';
+  readonly sent: number;
+  readonly total: number;
+};
+
 /** A message as its viewer sees it, in every conversation alike. */
 export type Message = {
   readonly conversationId: string;
@@ -54,11 +61,7 @@ export type Message = {
   readonly merged?: { readonly title: string; readonly messages: readonly MergedMessage[] };
   readonly resend?: boolean;
   /** How far one's own file is, in bytes; only while the server does not have it yet. Local. */
-  readonly upload?: {
-    readonly state: 'waiting' | 'uploading' | 'paused' | 'failed';
-    readonly sent: number;
-    readonly total: number;
-  };
+  readonly upload?: Upload;
   /** Whether a voice message was listened to on this device. Local. */
   readonly played?: boolean;
   /** Why it failed: a code of `errorCodes`, and words for a log. */

@@ -16,6 +16,23 @@ export const bodyStyles = css`
     text-decoration-thickness: 1px;
     text-underline-offset: 2px;
   }
+  .media {
+    display: grid;
+  }
+  .room {
+    display: block;
+    max-width: 100%;
+    border-radius: 13px;
+  }
+  .picture > .room {
+    height: auto;
+  }
+  .media:not(:defined) > .room {
+    background: var(--_color-hover);
+  }
+  .caption {
+    padding: 4px 9px 0;
+  }
   .fallback {
     color: var(--_color-text-soft);
     font-style: italic;

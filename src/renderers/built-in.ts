@@ -1,5 +1,6 @@
 import type { MessageType } from '../protocol/message.js';
 import { fallback } from './fallback.js';
+import { media } from './media.js';
 import { notification } from './notification.js';
 import type { MessageRenderer } from './renderer.js';
 import { text } from './text.js';
@@ -8,13 +9,13 @@ import { text } from './text.js';
 const table = {
   text,
   notification,
-  image: fallback,
-  audio: fallback,
-  video: fallback,
-  file: fallback,
-  location: fallback,
-  custom: fallback,
-  merged: fallback,
+  image: media,
+  audio: media,
+  video: media,
+  file: media,
+  location: media,
+  merged: media,
+  custom: { render: media.render, preview: fallback.preview },
 } satisfies Record<MessageType, MessageRenderer>;
 
 /** What draws each type when the page says nothing else. */

@@ -10,21 +10,10 @@ export const fallback: MessageRenderer = {
   preview: (message, { t }) => oneLine(describe(message, t)),
 };
 
+const named = /^(image|audio|video|file|location|merged)$/;
+
 function describe(message: Message, t: Translation): string {
-  switch (message.type) {
-    case 'image':
-      return t.image;
-    case 'audio':
-      return t.audio;
-    case 'video':
-      return t.video;
-    case 'file':
-      return message.file?.name ?? t.file;
-    case 'location':
-      return message.location?.title ?? t.location;
-    case 'custom':
-      return customContent(message).fallback || t.unknownMessage;
-    default:
-      return t.unknownMessage;
-  }
+  const { type, file, location } = message;
+  if (type === 'custom') return customContent(message).fallback || t.unknownMessage;
+  return file?.name || location?.title || (named.test(type) ? t[type as 'image'] : t.unknownMessage);
 }

@@ -1,11 +1,11 @@
 import type { Message } from '../protocol/message.js';
 import { builtIn } from './built-in.js';
+import { drawAnew } from './changes.js';
 import { customContent } from './custom-content.js';
 import { fallback } from './fallback.js';
 import type { MessageRenderer, PreviewMessage, RenderContext, RenderMessage } from './renderer.js';
 
 const registered = new Map<string, MessageRenderer>();
-const listeners = new Set<() => void>();
 const reported = new WeakSet<MessageRenderer>();
 
 /**
@@ -17,13 +17,7 @@ const reported = new WeakSet<MessageRenderer>();
  */
 export function registerRenderer(type: string, render: RenderMessage, preview?: PreviewMessage): void {
   registered.set(type, { render, preview: preview ?? builtIn.get(type)?.preview ?? fallback.preview });
-  for (const listener of [...listeners]) listener();
-}
-
-/** Calls back whenever a renderer is registered, until the function it gives is called. */
-export function onRendererChange(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
+  drawAnew();
 }
 
 /** A message's body. Never throws. */
@@ -49,6 +43,6 @@ function attempt<T>(message: Message, use: (renderer: MessageRenderer) => T): T 
 }
 
 function rendererFor(message: Message): MessageRenderer {
-  if (message.type === 'custom') return registered.get(customContent(message).kind ?? '') ?? fallback;
-  return registered.get(message.type) ?? builtIn.get(message.type) ?? fallback;
+  const type = message.type === 'custom' ? (customContent(message).kind ?? '') : message.type;
+  return registered.get(type) ?? builtIn.get(message.type) ?? fallback;
 }

@@ -1,4 +1,5 @@
 import type { html } from 'lit';
+import type { ChatClientApi } from '../client/api.js';
 import type { Message } from '../protocol/message.js';
 import type { Translation } from '../i18n/en.js';
 
@@ -10,6 +11,10 @@ export type RenderContext = {
   readonly t: Translation;
   /** Whether the message is the one that the keyboard is at: only then may its links and buttons be tab stops. */
   readonly active: boolean;
+  /** What a body can do: send an answer, ask where a file is. `undefined` outside a connection. */
+  readonly client?: ChatClientApi | undefined;
+  /** Whether texts may use a little Markdown. */
+  readonly markdown?: boolean;
   /** How an account is called here. */
   nameOf(account: string): string;
 };

@@ -8,6 +8,7 @@ import { Jwt, loadKeys } from './auth/jwt.js';
 import { LocalBus } from './bus/local-bus.js';
 import { makeChat } from './chat/chat.js';
 import { Indexer } from './chat/indexer.js';
+import { CustomHooks } from './chat/custom-hooks.js';
 import { systemClock } from './clock.js';
 import { Failpoints } from './failpoints.js';
 import { Links } from './files/links.js';
@@ -35,11 +36,14 @@ import { listenMetrics } from './http/metrics-server.js';
 import { staticRoutes } from './http/static.js';
 import { Metrics } from './metrics.js';
 import { demoDirectory, widgetDirectory } from './package-paths.js';
+import { redPackets } from './red-packets.js';
 import type { RunningServer, ServerOptions } from './server-options.js';
 import { openStorage } from './storage/open-storage.js';
 import type { Storage } from './storage/storage.js';
 import { defaultTuning, type Tuning } from './tuning.js';
 
+export { RefusedError } from './chat/custom-hooks.js';
+export type { CustomConversation, CustomMessage, OnCustomMessage } from './chat/custom-hooks.js';
 export type { RunningServer, ServerOptions } from './server-options.js';
 
 /**
@@ -108,8 +112,10 @@ async function makeServices(options: ServerOptions, storage: Storage) {
   const auth = new Authenticator(jwt, chat.accounts, now);
   const random = options.random ?? Math.random;
   new Recheck(bus, hub, auth, chat.accounts, logger, () => busyAfterMs({ random, tuning }));
+  const hook = options.onCustomMessage ?? (options.demo ? redPackets(now) : undefined);
   const services: GatewayServices = {
     chat,
+    ...(hook && { customHooks: new CustomHooks(hook, storage, chat.conversations) }),
     auth,
     hub,
     heads: new HeadCheck(storage, chat.conversations, bus, hub, metrics, logger, tuning.activeConversations),

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Features } from '../protocol/frames.js';
 import type { Origins } from './auth/origins.js';
 import type { Bus } from './bus/bus.js';
+import type { OnCustomMessage } from './chat/custom-hooks.js';
 import type { Clock } from './clock.js';
 import type { App } from './demo-app.js';
 import type { FailpointOrder } from './failpoints.js';
@@ -43,6 +44,8 @@ export type ServerOptions = {
   readonly files?: FilesOption;
   /** The largest file. Default: 256 MiB. */
   readonly maxFileBytes?: number;
+  /** Is asked before a custom message is stored, and may refuse it. Default: none; with `demo` that of the red packets. */
+  readonly onCustomMessage?: OnCustomMessage;
   readonly bus?: Bus;
   readonly clock?: Clock;
   /** 0 ≤ x < 1, for the spread of those who are sent away. Default: `Math.random`. */

@@ -41,6 +41,8 @@ export class FakeClient extends FakeGroups implements ChatClientApi {
   /** Older messages, which `loadOlder` gives out by so many. */
   readonly older = new Map<string, Message[]>();
   pageSize = 20;
+  /** Where the files of messages are: path to a URL that can be loaded. */
+  readonly files = new Map<string, string>();
 
   readonly #conversations = new Map<string, Conversation>();
   readonly #timelines = new Map<string, Timeline>();
@@ -240,11 +242,8 @@ export class FakeClient extends FakeGroups implements ChatClientApi {
     const info: FileInfo = { url: '', name, size: file.size, ext, mime: file.type, ...sides, ...(sound as object) };
     const message = await this.send(id, { ...rest, file: info });
     this.upload(message.idClient, { state: 'waiting', sent: 0, total: file.size });
-    this.files.set(message.idClient, { file, ...(thumbnail && { thumbnail }) });
     return this.timeline(id).messages.find(({ idClient }) => idClient === message.idClient)!;
   }
-  /** What `fileUrl` gives an address of: by `idClient`, or by a file's `url`. */
-  readonly files = new Map<string, { readonly file: Blob; readonly thumbnail?: Blob }>();
   /** How far a file is. */
   upload(idClient: string, upload: NonNullable<Message['upload']>): void {
     this.#change(idClient, (message) => ({ ...message, upload }));
@@ -262,13 +261,13 @@ export class FakeClient extends FakeGroups implements ChatClientApi {
     );
   }
   fileUrl(
-    message: Message | { readonly conversationId: string; readonly file: FileInfo },
+    { file }: Message | { readonly conversationId: string; readonly file: FileInfo },
     which: 'file' | 'thumbnail' | 'download' = 'file',
   ): Promise<string> {
-    const found =
-      ('idClient' in message && this.files.get(message.idClient)) || this.files.get(message.file?.url ?? '');
-    const blob = found && (which === 'thumbnail' ? found.thumbnail : found.file);
-    return blob ? Promise.resolve(URL.createObjectURL(blob)) : Promise.reject(new ChatError(404, 'no such file'));
+    const path = which === 'thumbnail' ? (file?.thumbnail ?? file?.url) : file?.url;
+    this.calls.push(`fileUrl ${path} ${which}`);
+    const url = this.files.get(path ?? '');
+    return url === undefined ? Promise.reject(new ChatError(404, 'no such file')) : Promise.resolve(url);
   }
   markPlayed(message: Message): void {
     this.calls.push(`markPlayed ${message.idClient}`);
@@ -424,6 +423,10 @@ export class FakeClient extends FakeGroups implements ChatClientApi {
       this.emit('send-fail', { message: failed, error });
       return failed;
     });
+  }
+  /** Something about a message in a timeline becomes another. */
+  change(idClient: string, fields: Partial<Message>): void {
+    this.#change(idClient, (message) => ({ ...message, ...fields }));
   }
   /** The other one reads up to `seq` (default: everything). */
   peerRead(id: string, seq = this.conversation(id)?.lastSeq ?? 0): void {

@@ -50,6 +50,8 @@ export class ImChatWindow extends ImElement {
 
   /** Conversation id, `p2p-<account>` or `group-<groupId>`; without it the one that is chosen in the list. */
   @property() conversation: string | undefined;
+  /** Whether texts may use a little Markdown: bold, italic, code, quotes and lists. */
+  @property({ type: Boolean }) markdown = false;
   /** The time, in ms since 1970. */
   @property({ attribute: false }) now: () => number = Date.now;
 
@@ -131,6 +133,7 @@ export class ImChatWindow extends ImElement {
                   part="list"
                   exportparts="message-bubble, message-body"
                   .conversation=${shown}
+                  .markdown=${this.markdown}
                   .opening=${opened.state === 'opening'}
                   .now=${this.now}
                   @seen=${this.markRead}

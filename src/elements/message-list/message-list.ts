@@ -6,11 +6,13 @@ import type { Conversation, Timeline } from '../../client/api.js';
 import type { Message } from '../../protocol/message.js';
 import { describeError } from '../../i18n/errors.js';
 import { previewText } from '../../renderers/preview.js';
-import { onRendererChange } from '../../renderers/registry.js';
+import { onRendererChange } from '../../renderers/changes.js';
 import { ImElement } from '../base.js';
 import { ClientController } from '../controllers/client-controller.js';
 import { MidnightController } from '../controllers/midnight-controller.js';
 import type { ImMessage } from '../message/message.js';
+import { messageStyles } from '../message/message.styles.js';
+import { AlbumLoader } from './album-loader.js';
 import { Announcer } from './announcer.js';
 import { headOf, jumpButton } from './furniture.js';
 import { walkOf, walkTo, type Walk } from './list-keys.js';
@@ -44,7 +46,7 @@ const nothingYet: Timeline = { messages: [], hasOlder: false, hasNewer: false, l
  * @csspart message-body - What a message's renderer has drawn.
  */
 export class ImMessageList extends ImElement {
-  static override styles = [ImElement.styles, messageListStyles];
+  static override styles = [ImElement.styles, messageStyles, messageListStyles];
   static {
     // A render is measured, and what it lacks is rendered next: that is the design here, not a mistake.
     this.disableWarning?.('change-in-update');
@@ -53,6 +55,8 @@ export class ImMessageList extends ImElement {
   /** Which conversation is shown. */
   @property() conversation: string | undefined;
 
+  /** Whether texts may use a little Markdown. */
+  @property({ type: Boolean }) markdown = false;
   /** The conversation is still being looked for. */
   @property({ attribute: false }) opening = false;
   /** The time, in ms since 1970. */
@@ -76,10 +80,12 @@ export class ImMessageList extends ImElement {
       if (client) this.places.belongTo(client.account);
     },
   );
+  private readonly albums = new AlbumLoader(() => this.requestUpdate());
   private readonly view = new Viewport(
     () => this.stage,
     () => this.requestUpdate(),
     () => this.moved(),
+    this.albums.whole,
   );
   protected readonly midnight = new MidnightController(this);
   private readonly loader = new PageLoader();
@@ -96,6 +102,8 @@ export class ImMessageList extends ImElement {
   private frame: number | undefined;
   /** Whether something has changed since the frame's first drawing. */
   private stale = false;
+  /** Index of the first new message; −1 where there is none. */
+  private newAt = -1;
   private stopRenderers: (() => void) | undefined;
   private drawing = 0;
   private rising: string | undefined;
@@ -156,6 +164,8 @@ export class ImMessageList extends ImElement {
       if (this.view.follows) this.rising = last.idClient;
       else this.leaps = true;
     }
+    this.newAt = this.reading.firstNew(messages, this.timeline.hasOlder);
+    this.albums.use(messages, this.newAt);
     this.view.update(messages, hasNewer);
     this.announced = this.announcer.take(this.localize.t.arrived);
     this.hadFocus = this.shadowRoot!.activeElement?.localName === 'im-message';
@@ -172,6 +182,7 @@ export class ImMessageList extends ImElement {
   protected override updated(): void {
     if (!this.isConnected) return;
     for (const message of this.scroller.querySelectorAll<ImMessage>('im-message')) message.draw();
+    this.albums.albums?.dress(this.shadowRoot!);
     this.view.layout();
     // Whoever writes wants to see what was written, wherever they were reading.
     if (this.leaps) this.toNewest();
@@ -182,10 +193,10 @@ export class ImMessageList extends ImElement {
 
   protected override render(): TemplateResult {
     const { t } = this.localize;
-    const { messages, hasOlder } = this.timeline;
     const { start, end } = this.view.range;
-    const days = daysOf(messages, start, end, this.reading.firstNew(messages, hasOlder));
-    const inDom = days.some(({ rows }) => rows.some(({ message }) => message.idClient === this.active));
+    const days = this.albums.fold(daysOf(this.timeline.messages, start, end, this.newAt), start);
+    const active = this.view.indexOf(this.active);
+    const inDom = active >= start && active < end;
     const { turn, text } = this.announced;
     return html`
       <div
@@ -233,23 +244,40 @@ export class ImMessageList extends ImElement {
     </section>`;
   }
 
-  private row({ message, run, isNew }: Row, conversation: Conversation | undefined, nameOf: NameOf): TemplateResult {
-    const { idClient, from, seq } = message;
+  private row(row: Row, conversation: Conversation | undefined, nameOf: NameOf): TemplateResult {
+    const { message, isNew } = row;
+    const rises = message.idClient === this.rising ? 'rises' : '';
+    const line = isNew ? html`<div class="new" part="new">${this.localize.t.newMessages}</div>` : nothing;
+    const album = this.albums.albums?.draw(row, `${rises} row album`, line, conversation, nameOf, (tile) =>
+      this.message(tile, conversation, nameOf, true),
+    );
+    if (album) return album;
     // No white space between the tags: it would be nodes, and there are many rows.
     // prettier-ignore
-    return html`<div class=${idClient === this.rising ? 'row rises' : idClient === this.found ? 'row found' : 'row'}
-      >${isNew ? html`<div class="new" part="new">${this.localize.t.newMessages}</div>` : nothing}<im-message
-        exportparts="bubble:message-bubble, body:message-body"
-        .message=${message}
-        .author=${nameOf(from)}
-        .avatar=${conversation?.scene === 'p2p' ? conversation.avatar : undefined}
-        .named=${conversation?.scene === 'group'}
-        .run=${run}
-        .read=${seq !== undefined && seq <= (conversation?.peerReadSeq ?? 0)}
-        .active=${idClient === this.active}
-        .nameOf=${nameOf}
-        .drawing=${this.drawing}
-      ></im-message></div>`;
+    return html`<div class="${rises} ${message.idClient === this.found ? 'found' : ''} row">${line}${this.message(row, conversation, nameOf, false)}</div>`;
+  }
+
+  private message(
+    { message, run }: Row,
+    conversation: Conversation | undefined,
+    nameOf: NameOf,
+    tile: boolean,
+  ): TemplateResult {
+    const { idClient, from, seq } = message;
+    return html`<im-message
+      exportparts="bubble:message-bubble, body:message-body"
+      .message=${message}
+      .author=${nameOf(from)}
+      .avatar=${conversation?.scene === 'p2p' ? conversation.avatar : undefined}
+      .named=${conversation?.scene === 'group'}
+      .run=${run}
+      .read=${seq !== undefined && seq <= (conversation?.peerReadSeq ?? 0)}
+      .active=${idClient === this.active}
+      .nameOf=${nameOf}
+      .markdown=${this.markdown}
+      .drawing=${this.drawing}
+      ?tile=${tile}
+    ></im-message>`;
   }
 
   /** Another conversation, or none. */

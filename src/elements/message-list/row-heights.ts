@@ -1,9 +1,11 @@
 import type { Message } from '../../protocol/message.js';
+import { roomOf } from '../../renderers/room.js';
 import type { HeightIndex } from './height-index.js';
 
 /** A guess at a row's height before it was ever drawn: good enough that a scroll bar does not jump, cheap enough for thousands. */
-function estimate({ type, content = '' }: Message, width: number): number {
-  if (type !== 'text') return 38;
+function estimate(message: Message, width: number): number {
+  const { type, content = '' } = message;
+  if (type !== 'text') return (roomOf(message)?.[1] ?? 18) + 20;
   const letters = Math.max(12, (width * 0.72 - 64) / 8);
   return 40 + 22 * Math.floor(content.length / letters);
 }

@@ -7,6 +7,8 @@ export type Row = {
   readonly run: RunPlace;
   /** Whether the divider for new messages stands above it. */
   readonly isNew: boolean;
+  /** Pictures that stand together: the first one's row holds the rows of all. */
+  readonly album?: readonly Row[];
 };
 
 /** Rows of one local day. */
@@ -36,9 +38,9 @@ export function daysOf(messages: readonly Message[], start: number, end: number,
 }
 
 function runPlace(messages: readonly Message[], index: number, newAt: number): RunPlace {
-  const joined = index !== newAt && joins(messages[index - 1], messages[index]);
+  const follows = index !== newAt && joins(messages[index - 1], messages[index]);
   const goesOn = index + 1 !== newAt && joins(messages[index], messages[index + 1]);
-  if (joined) return goesOn ? 'middle' : 'last';
+  if (follows) return goesOn ? 'middle' : 'last';
   return goesOn ? 'first' : 'single';
 }
 

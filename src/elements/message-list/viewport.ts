@@ -41,6 +41,7 @@ export class Viewport {
   readonly #stage: () => Stage | undefined;
   readonly #render: () => void;
   readonly #moved: () => void;
+  readonly #whole: (range: RowRange) => RowRange;
   #messages: readonly Message[] = [];
   #rendered: RowRange = emptyRange;
   #open = false;
@@ -51,11 +52,17 @@ export class Viewport {
   #rest: ReturnType<typeof setTimeout> | undefined;
   #frame: number | undefined;
 
-  /** `render` asks for the rows of `range` to be drawn and `layout` to be called; `moved` hears of every change of what is in view. */
-  constructor(stage: () => Stage | undefined, render: () => void, moved: () => void) {
+  /** `render` asks for the rows of `range` to be drawn and `layout` to be called; `moved` hears of every change of what is in view; `whole` adds rows that are drawn with those of a range. */
+  constructor(
+    stage: () => Stage | undefined,
+    render: () => void,
+    moved: () => void,
+    whole: (range: RowRange) => RowRange = (range) => range,
+  ) {
     this.#stage = stage;
     this.#render = render;
     this.#moved = moved;
+    this.#whole = whole;
   }
 
   /** Ends every observer and timer. `layout` starts them again. */
@@ -93,7 +100,7 @@ export class Viewport {
     this.#place();
     if (open) this.follows = false;
     const fits = contains(this.range, this.model.needed()) && this.range.end <= messages.length;
-    if (!fits) this.range = this.model.wanted();
+    this.range = this.#whole(fits ? this.range : this.model.wanted());
   }
 
   /** After a render: measures, puts everything right, and asks for another render when rows are missing. */
@@ -229,7 +236,10 @@ export class Viewport {
       let heading = 0;
       for (const element of section.children) {
         if (element.classList.contains('row')) {
-          this.#heights.measure(row++, heightOf(element) + heading);
+          // Messages that are drawn as one share the height evenly.
+          const rows = Number((element as HTMLElement).dataset['rows'] ?? 1);
+          const height = (heightOf(element) + heading) / rows;
+          for (const end = row + rows; row < end; row++) this.#heights.measure(row, height);
           heading = 0;
         } else if (section.hasAttribute('data-whole')) heading = heightOf(element);
         else extra = heightOf(element);
@@ -253,7 +263,7 @@ export class Viewport {
   /** Asks for other rows when some that are needed are not there. */
   #exchange(render: () => void): boolean {
     if (contains(this.#rendered, this.model.needed())) return false;
-    this.range = this.model.wanted();
+    this.range = this.#whole(this.model.wanted());
     render();
     return true;
   }

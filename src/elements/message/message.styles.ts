@@ -95,6 +95,30 @@ export const messageStyles = css`
   .body:has(.emoji) .meta {
     margin-block-start: 24px;
   }
+  /* A picture reaches to the bubble's edge, and the time lies on it. */
+  .bubble:has(.picture) {
+    padding: 3px;
+  }
+  .bubble:has(.picture) .who {
+    padding: 4px 9px;
+  }
+  .body:has(.picture) {
+    position: relative;
+  }
+  .body:has(.caption) .meta {
+    margin-inline-end: 9px;
+  }
+  .body:has(.picture):not(:has(.caption)) .meta {
+    position: absolute;
+    inset-block-end: 8px;
+    inset-inline-end: 8px;
+    margin: 0;
+    padding: 1px 8px;
+    border-radius: 9px;
+    z-index: 1;
+    background: rgb(0 0 0 / 0.6);
+    color: #fff;
+  }
   .status {
     display: flex;
   }
@@ -103,7 +127,7 @@ export const messageStyles = css`
     height: 15px;
     stroke-width: 2;
   }
-  .status.read {
+  .body:not(:has(.picture)) .status.read {
     color: var(--_color-accent-text);
   }
   .status.fail {

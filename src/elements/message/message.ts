@@ -5,11 +5,13 @@ import type { ChatClientApi } from '../../client/api.js';
 import { describeError } from '../../i18n/errors.js';
 import type { Message } from '../../protocol/message.js';
 import { bodyStyles } from '../../renderers/body.styles.js';
-import { renderBody } from '../../renderers/registry.js';
+import { renderBody, renderPreview } from '../../renderers/registry.js';
 import type { RenderContext } from '../../renderers/renderer.js';
+import { roomOf } from '../../renderers/room.js';
 import { iconFailed, iconRead, iconSending, iconSent } from '../../styles/icons.js';
 import { hueOf } from '../avatar/initials.js';
 import { ImElement } from '../base.js';
+import { loadBodies } from '../bodies/load.js';
 import { clientContext } from '../context.js';
 import { messageStyles } from './message.styles.js';
 
@@ -53,6 +55,10 @@ export class ImMessage extends ImElement {
   @property({ type: Boolean }) active = false;
   /** How other accounts are called that the message tells of. */
   @property({ attribute: false }) nameOf: RenderContext['nameOf'] = (account) => account;
+  /** One of several pictures in a grid: the list draws the frame. */
+  @property({ type: Boolean, reflect: true }) tile = false;
+  /** Whether a text may use a little Markdown. */
+  @property({ type: Boolean }) markdown = false;
   /** Changes when a renderer was registered, so that the body is drawn anew. */
   @property({ attribute: false }) drawing = 0;
 
@@ -86,21 +92,22 @@ export class ImMessage extends ImElement {
     const ends = this.run === 'single' || this.run === 'last';
     const author = this.author ?? message.from;
     const who = flow === 'in' ? author : this.localize.t.self;
-    const shown = this.named && starts && flow === 'in';
+    const shown = this.named && starts && flow === 'in' && !this.tile;
+    const written = message.type === 'text';
     // No white space between the tags: it would be nodes, and a list holds many messages.
     // prettier-ignore
     return html`<article
-      class="message ${flow} ${starts ? 'starts' : ''} ${ends ? 'ends' : ''}"
-      aria-labelledby="who body meta"
+      class="message ${flow} ${starts ? 'starts' : ''} ${ends ? 'ends' : ''} ${this.tile ? 'tile' : ''}"
+      aria-labelledby=${written ? 'who body meta' : 'who alt meta'}
       tabindex=${this.active ? 0 : nothing}
-      >${flow === 'in' && ends
+      >${flow === 'in' && ends && !this.tile
         ? html`<im-avatar aria-hidden="true" .account=${message.from} .name=${author} .src=${this.avatar}></im-avatar>`
         : nothing
       }<div class="bubble" part="bubble"
         ><bdi id="who" class=${shown ? 'who' : 'visually-hidden'} part="author" .textContent=${who}></bdi
-        ><div class="body" dir=${letter.test(message.content ?? '') ? 'auto' : this.localize.dir}
+        ><div class="body" dir=${written && letter.test(message.content ?? '') ? 'auto' : this.localize.dir}
           ><span id="body" part="body">${this.body(message)}</span
-          ><span id="meta" class="meta" dir=${this.localize.dir}
+          >${written ? nothing : html`<span id="alt" hidden .textContent=${this.alternative(message)}></span>`}<span id="meta" class="meta" dir=${this.localize.dir}
             ><time part="time" .textContent=${this.localize.time(message.time)}></time>${this.status(message)}</span
         ></div
       ></div
@@ -115,8 +122,24 @@ export class ImMessage extends ImElement {
   }
 
   private body(message: Message): unknown {
-    const { nameOf, active } = this;
-    return renderBody(message, { html, t: this.localize.t, active, nameOf });
+    const { nameOf, active, markdown } = this;
+    const client = (): ChatClientApi | undefined => this.client;
+    if (roomOf(message)) loadBodies();
+    return renderBody(message, {
+      html,
+      t: this.localize.t,
+      active,
+      nameOf,
+      markdown,
+      get client() {
+        return client();
+      },
+    });
+  }
+
+  /** What a screen reader says in place of a picture, a voice, a card. */
+  private alternative(message: Message): string {
+    return renderPreview(message, { t: this.localize.t, nameOf: this.nameOf });
   }
 
   private status({ flow, status }: Message): TemplateResult | typeof nothing {
@@ -154,12 +177,15 @@ export class ImMessage extends ImElement {
     </div>`;
   }
 
-  /** Asks for the client only when it is needed: a list holds many messages, and few of them fail. */
   private withClient(use: (client: ChatClientApi) => Promise<void>): void {
-    this.dispatchEvent(
-      new ContextEvent(clientContext, this, (client) => {
-        if (client) use(client).catch((error: unknown) => reportError(error));
-      }),
-    );
+    const { client } = this;
+    if (client) use(client).catch((error: unknown) => reportError(error));
+  }
+
+  /** Asked for only when it is needed: a list holds many messages, and few of them have a use for it. */
+  private get client(): ChatClientApi | undefined {
+    let found: ChatClientApi | undefined;
+    this.dispatchEvent(new ContextEvent(clientContext, this, (client) => (found = client ?? undefined)));
+    return found;
   }
 }

@@ -38,6 +38,9 @@ export class ImMessenger extends ConnectedElement {
   /** The open conversation's id; setting it opens another. */
   @property() conversation: string | undefined;
 
+  /** Whether texts may use a little Markdown: bold, italic, code, quotes and lists. */
+  @property({ type: Boolean }) markdown = false;
+
   @query('.panes') private panes!: HTMLElement;
   @query('.list') private listPane!: HTMLElement;
   @query('.separator') private handle!: HTMLElement;
@@ -74,7 +77,7 @@ export class ImMessenger extends ConnectedElement {
         ${this.separator.render(() => this.listPane)}
         <div class="pane window" part="window">
           <slot name="window">
-            <im-chat-window>
+            <im-chat-window .markdown=${this.markdown}>
               <button
                 slot="back"
                 class="icon-button back"

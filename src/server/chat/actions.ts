@@ -24,9 +24,6 @@ export interface ActionRules {
   mayPin(account: string, conversation: Conversation): boolean | Promise<boolean>;
 }
 
-/** Between two people: one's own only, and either pins. */
-const directRules: ActionRules = { mayRecallOthers: () => false, mayPin: () => true };
-
 const refusals: Readonly<Record<ActRefusal, () => ChatError>> = {
   absent: () => notFound('message'),
   notForThis: () => new ChatError(errorCodes.forbidden, 'that cannot be done to this message'),
@@ -50,7 +47,7 @@ export class Actions {
     storage: Storage,
     bus: Bus,
     conversations: Conversations,
-    { features, rules = directRules, now }: { features: Features; rules?: ActionRules; now: () => number },
+    { features, rules, now }: { features: Features; rules: ActionRules; now: () => number },
   ) {
     this.#storage = storage;
     this.#bus = bus;

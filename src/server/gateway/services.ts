@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ClientFrame, ClientFrameOf, Features } from '../../protocol/frames.js';
 import type { Authenticator } from '../auth/authenticator.js';
 import type { Chat } from '../chat/chat.js';
+import type { CustomHooks } from '../chat/custom-hooks.js';
 import type { Clock } from '../clock.js';
 import type { Links } from '../files/links.js';
 import type { Metrics } from '../metrics.js';
@@ -16,6 +17,8 @@ import type { Turns } from './turns.js';
 /** What every connection of a server shares. */
 export type GatewayServices = {
   readonly chat: Chat;
+  /** Who looks at custom messages before they are stored. */
+  readonly customHooks?: CustomHooks;
   readonly auth: Authenticator;
   readonly hub: Hub;
   readonly heads: HeadCheck;

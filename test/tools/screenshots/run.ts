@@ -2,6 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import type { Browser, Page } from 'puppeteer-core';
 import { launchChromium, newPage } from '../../helpers/browsers.js';
 import { testApp } from '../../helpers/chat-server.js';
@@ -22,12 +23,13 @@ const widths = [360, 768, 1280] as const;
 
 /** The page scripts come from the server itself; only the widget's own connections go through the proxy that a state breaks. */
 const html = (state: State, server: DemoServer, proxy: TcpProxy): string => `
+  ${state.media ? `<script type="module">${mediaScene}</script>` : ''}
   <style>
     html, body { height: 100%; margin: 0; font-family: Inter, 'Noto Sans CJK SC', 'Noto Sans Arabic', sans-serif }
     im-messenger { height: 100%; ${state.style ?? ''} }
   </style>
   <script type="module" src="${server.url}/im-elements.js"></script>
-  <im-messenger server="http://127.0.0.1:${proxy.port}" account="${state.account}"
+  <im-messenger ${state.media ? 'markdown' : `server="http://127.0.0.1:${proxy.port}" account="${state.account}"`}
     ${state.token === undefined ? `token-url="${server.url}/demo/token"` : `token="${state.token}"`}
     ${state.conversation === undefined ? '' : `conversation="${state.conversation}"`}></im-messenger>`;
 
@@ -43,7 +45,8 @@ async function settled(page: Page): Promise<void> {
 
 async function shoot(browser: Browser, server: DemoServer, site: Site, state: State): Promise<void> {
   const proxy = await TcpProxy.start(server.port);
-  const page = await newPage(browser, 1280, 760);
+  const { height = 760 } = state;
+  const page = await newPage(browser, 1280, height);
   try {
     state.before?.(proxy);
     await page.goto(site.page(`/${state.name}`, html(state, server, proxy)));
@@ -53,7 +56,7 @@ async function shoot(browser: Browser, server: DemoServer, site: Site, state: St
     for (const { lang, dir } of languages)
       for (const theme of themes)
         for (const width of widths) {
-          await page.setViewport({ width, height: 760 });
+          await page.setViewport({ width, height });
           await page.evaluate(
             (attributes) => {
               Object.assign(document.documentElement, { lang: attributes.lang, dir: attributes.dir });
@@ -72,6 +75,13 @@ async function shoot(browser: Browser, server: DemoServer, site: Site, state: St
   }
 }
 
+const { outputFiles } = await build({
+  entryPoints: [fileURLToPath(new URL('media-scene.ts', import.meta.url))],
+  bundle: true,
+  format: 'esm',
+  write: false,
+});
+const mediaScene = outputFiles[0]!.text;
 const asked = process.argv.slice(2);
 const chosen = asked.length ? states.filter(({ name }) => asked.includes(name)) : states;
 if (!asked.length) await rm(folder, { recursive: true, force: true });

@@ -9,6 +9,10 @@ export type State = {
   readonly conversation?: string;
   /** In place of the demo's token. */
   readonly token?: string;
+  /** Pictures and files of a fake client, in place of a connection to the server. */
+  readonly media?: boolean;
+  /** How high the pictures are; default 760. */
+  readonly height?: number;
   /** Custom properties of the page. */
   readonly style?: string;
   /** The network before the page opens. */
@@ -38,8 +42,35 @@ const windowMenu = async (page: Page, at?: number): Promise<void> => {
   for (let i = 0; i < at; i++) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
 };
+const chatWindow = '>>> im-chat-window >>> im-message-list >>>';
+const loaded = async (page: Page): Promise<void> => {
+  await untilSeen(page, `${chatWindow} im-message >>> im-red-packet-body >>> .packet`);
+};
 
 export const states: readonly State[] = [
+  { name: 'media', account: 'alice', media: true, height: 4_200, then: loaded },
+  {
+    name: 'viewer',
+    account: 'alice',
+    media: true,
+    height: 4_200,
+    then: async (page) => {
+      await loaded(page);
+      await (await untilSeen(page, `${chatWindow} im-message >>> im-image-body >>> .picture.loaded`)).click();
+      await untilSeen(page, '>>> im-viewer >>> .frame img');
+    },
+  },
+  {
+    name: 'merged',
+    account: 'alice',
+    media: true,
+    height: 4_200,
+    then: async (page) => {
+      await loaded(page);
+      await (await untilSeen(page, `${chatWindow} im-message >>> im-merged-body >>> .plate`)).click();
+      await untilSeen(page, '>>> im-merged-dialog >>> dialog');
+    },
+  },
   { name: 'list', account: 'alice' },
   { name: 'talk', account: 'alice', conversation: 'p2p-bob' },
   { name: 'brand', account: 'alice', conversation: 'p2p-bob', style: '--im-color-accent: #c2185b' },

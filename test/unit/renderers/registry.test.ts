@@ -2,7 +2,8 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { html as litHtml } from 'lit';
 import { en } from '../../../src/i18n/en.js';
 import { previewText } from '../../../src/renderers/preview.js';
-import { onRendererChange, registerRenderer, renderBody } from '../../../src/renderers/registry.js';
+import { onRendererChange } from '../../../src/renderers/changes.js';
+import { registerRenderer, renderBody } from '../../../src/renderers/registry.js';
 import { messageTypes, type Message } from '../../../src/protocol/message.js';
 import type { RenderContext } from '../../../src/renderers/renderer.js';
 

@@ -1,5 +1,6 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import '../../../src/define.js';
+import '../../../src/elements/bodies/define.js';
 import type { ImComposer } from '../../../src/elements/composer/composer.js';
 import type { ImMessage } from '../../../src/elements/message/message.js';
 import type { Message } from '../../../src/protocol/message.js';
@@ -103,6 +104,9 @@ describe('what others write', function () {
     const { box, show } = await screen();
     // Neither an address, so that no picture is loaded, nor a letter that an avatar could not show.
     const harmless = 'Harmless';
+    await show(harmless, '');
+    // What is loaded when it is needed first is there from now on, and drawn.
+    await import('../../../src/renderers/rich-text.js');
     await show(harmless, '');
     // As a set: the button that leads to the newest message comes and goes with how high the texts are.
     const wanted = new Set(shapeOf(box));

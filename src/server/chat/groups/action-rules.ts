@@ -1,16 +1,11 @@
-import { directRules, type ActionRules } from '../actions.js';
+import type { ActionRules } from '../actions.js';
 import { Roster } from './roster.js';
 
-/** In a group, those who manage it take back what others wrote; they pin, and where nobody manages, everybody does. */
+/** Between two people: one's own only, and either pins. In a group, those who manage it take back what others wrote; they pin, and where nobody manages, everybody does. */
 export const groupRules: ActionRules = {
-  mayRecallOthers: (account, conversation) =>
-    conversation instanceof Roster
-      ? manages(account, conversation)
-      : directRules.mayRecallOthers(account, conversation),
+  mayRecallOthers: (account, conversation) => (conversation instanceof Roster ? manages(account, conversation) : false),
   mayPin: (account, conversation) =>
-    conversation instanceof Roster
-      ? manages(account, conversation) || conversation.group.form === 'private'
-      : directRules.mayPin(account, conversation),
+    conversation instanceof Roster ? manages(account, conversation) || conversation.group.form === 'private' : true,
 };
 
 function manages(account: string, roster: Roster): boolean {
