@@ -58,6 +58,8 @@ export type ClientEvents = {
   notify: { readonly message: Message };
   presence: { readonly account: string };
   storage: StorageState;
+  /** A group, its members or what one may do in it changed. */
+  group: { readonly conversationId: string };
   /** Something went wrong that no promise tells: the cache gave up, a frame could not be read. */
   error: { readonly error: Error };
 };

@@ -146,4 +146,9 @@ export const ar: Translation = {
     tooBig: 'المحتوى أكبر من أن يُرسل.',
     unknown: 'حدث خطأ. حاول من جديد.',
   },
+
+  // Composer: its buttons; the rest stands in composer/
+  attach: 'إرفاق',
+  emoji: 'الرموز التعبيرية',
+  record: 'تسجيل رسالة صوتية',
 };

@@ -138,6 +138,11 @@ export const en = {
     tooBig: 'That was too big to send.',
     unknown: 'Something went wrong. Try again.',
   },
+
+  // Composer: its buttons; the rest stands in composer/
+  attach: 'Attach',
+  emoji: 'Emoji',
+  record: 'Record a voice message',
 };
 
 /** What a language has to say. */

@@ -120,4 +120,9 @@ export const zhCn: Translation = {
     tooBig: '内容过大，无法发送。',
     unknown: '出错了，请重试。',
   },
+
+  // Composer: its buttons; the rest stands in composer/
+  attach: '添加附件',
+  emoji: '表情',
+  record: '录制语音消息',
 };

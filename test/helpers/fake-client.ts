@@ -8,6 +8,7 @@ import type {
   Timeline,
 } from '../../src/client/api.js';
 import { ChatError } from '../../src/client/errors.js';
+import type { FileDraft, May } from '../../src/elements/composer/composer-client.js';
 import type { Message, MessageDraft } from '../../src/protocol/message.js';
 import { parseConversationId } from '../../src/protocol/ids.js';
 
@@ -46,6 +47,7 @@ export class FakeClient implements ChatClientApi {
     notify: new Set(),
     presence: new Set(),
     storage: new Set(),
+    group: new Set(),
     error: new Set(),
   };
   #count = 0;
@@ -275,6 +277,46 @@ export class FakeClient implements ChatClientApi {
   come(account: string, presence: Presence): void {
     this.#presence.set(account, presence);
     this.emit('presence', { account });
+  }
+
+  // What the composer asks for.
+
+  features: { maxFileBytes?: number; slowModeMs?: number } = {};
+  /** Members of every group, the own one among them. */
+  roster: readonly { account: string; name?: string; nick?: string; role?: string }[] = [];
+  /** What one may do, where it is not everything. */
+  readonly refusals = new Map<string, May>();
+  /** What `edit` and `sendFile` were given, in order. */
+  readonly edits: { message: Message; content: string; mentions: readonly string[] | undefined }[] = [];
+  readonly files: { id: string; file: Blob; draft: FileDraft; thumbnail: Blob | undefined }[] = [];
+
+  may(id: string): May {
+    return this.refusals.get(id) ?? { allowed: true };
+  }
+  /** What one may do in a conversation changes. */
+  refuse(id: string, may: May = { allowed: true }): void {
+    this.refusals.set(id, may);
+    this.emit('group', { conversationId: id });
+  }
+  members(_id: string, { query = '' }: { query?: string } = {}): Promise<typeof this.roster> {
+    const wanted = query.toLowerCase();
+    const fits = (text = ''): boolean => text.toLowerCase().includes(wanted);
+    return Promise.resolve(this.roster.filter(({ account, name, nick }) => fits(account) || fits(name) || fits(nick)));
+  }
+  edit(message: Message, content: string, mentions?: readonly string[]): Promise<void> {
+    this.calls.push(`edit ${message.idClient} ${content}`);
+    this.edits.push({ message, content, mentions });
+    this.#change(message.idClient, (old) => ({ ...old, content }));
+    return Promise.resolve();
+  }
+  sendFile(id: string, file: Blob, draft: FileDraft, thumbnail?: Blob): Promise<Message> {
+    this.calls.push(`sendFile ${id} ${draft.type} ${draft.name}`);
+    this.files.push({ id, file, draft, thumbnail });
+    const { type, name } = draft;
+    const info = { url: '', name, size: file.size, ext: name.split('.').pop()!, mime: file.type };
+    const message = this.message(id, { type, file: info, from: this.account, flow: 'out', status: 'sending' });
+    this.#append(message);
+    return Promise.resolve(message);
   }
 
   #append(message: Message): void {

@@ -8,9 +8,12 @@ export const composerStyles = css`
     border-block-start: 1px solid var(--_color-line);
     background: var(--_color-background);
   }
+  [hidden] {
+    display: none !important;
+  }
   form {
     display: flex;
-    gap: 6px;
+    gap: 4px;
     align-items: flex-end;
     margin: 0;
     padding: 10px var(--_space-4);
@@ -18,12 +21,19 @@ export const composerStyles = css`
   ::slotted(*) {
     flex: none;
   }
+  form > .icon-button {
+    height: 40px;
+  }
+  form > .icon-button:first-of-type {
+    margin-inline-start: -8px;
+  }
   /* The mirror holds the same text and gives the box its height: the field itself is never measured. */
   .box {
     position: relative;
     flex: 1;
     min-width: 0;
     max-height: calc(8 * var(--_font-line) + 18px);
+    margin-inline: 2px;
     overflow: hidden;
     border-radius: 20px;
     background: var(--_color-ground);
@@ -64,7 +74,8 @@ export const composerStyles = css`
   .box:not(:has(:focus-visible)) {
     outline: none;
   }
-  .send {
+  .send,
+  .record {
     display: grid;
     flex: none;
     place-items: center;
@@ -111,7 +122,8 @@ export const composerStyles = css`
   }
   @media (forced-colors: active) {
     .box,
-    .send {
+    .send,
+    .record {
       border: 1px solid ButtonText;
     }
   }
