@@ -187,7 +187,8 @@ export class ImComposer extends ImElement {
     const { over, tools, locked } = this;
     const label = this.placeholder ?? tools?.label ?? t.writeMessage;
     const ready = tools?.ready ?? sendable(this.text) !== '';
-    const records = canRecord();
+    const records = canRecord() && !this.editing;
+    const does = tools?.sendLabel ?? t.send;
     return html`
       <div class="note" part="note">
         <span id="wrong" class="wrong" role="alert">${over > 0 ? t.tooLong(over) : this.error}</span>
@@ -261,8 +262,8 @@ export class ImComposer extends ImElement {
           class="send"
           part="send"
           type="submit"
-          aria-label=${t.send}
-          title=${t.send}
+          aria-label=${does}
+          title=${does}
           ?hidden=${!ready && records}
           ?disabled=${locked || over > 0 || !ready || tools?.waits}
           @mousedown=${keepFocus}

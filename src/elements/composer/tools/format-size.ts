@@ -7,7 +7,7 @@ export function formatSize(tag: string, bytes: number): string {
   return new Intl.NumberFormat(tag, {
     style: 'unit',
     unit: units[step]!,
-    unitDisplay: 'short',
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: value < 10 && step > 1 ? 1 : 0,
     numberingSystem: 'latn',
   }).format(value);

@@ -103,25 +103,7 @@ export class Mentions {
     if (!this.#open) return nothing;
     return html`<div class="popup mentions" part="popup" popover="manual">
       <div id="mentions" role="listbox" aria-label=${t.mention}>
-        ${this.#choices.map(
-          ({ account, name, avatar, all }, i) =>
-            html`<div
-              id="mention-${i}"
-              class="choice"
-              role="option"
-              aria-selected=${i === this.#active ? 'true' : 'false'}
-              @pointerdown=${(event: Event) => event.preventDefault()}
-              @click=${() => this.#choose(i)}
-            >
-              ${
-                all
-                  ? html`<span class="all">${iconEveryone}</span>`
-                  : html`<im-avatar aria-hidden="true" .account=${account} .name=${name} .src=${avatar}></im-avatar>`
-              }
-              <span class="name" dir="auto">${all ? t.everyone : name}</span>
-              <span class="account">${all ? t.everyoneHint : html`<bdi>${account}</bdi>`}</span>
-            </div>`,
-        )}
+        ${this.#choices.map((choice, i) => this.#row(choice, i, t))}
       </div>
     </div>`;
   }
@@ -142,6 +124,27 @@ export class Mentions {
     if (!popup.matches(':popover-open')) popup.showPopover();
     place(popup, this.#tools.host);
     root.querySelector(`#mention-${this.#active}`)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #row({ account, name, avatar, all }: Choice, index: number, t: ComposerTexts): TemplateResult {
+    const hold = (event: Event): void => event.preventDefault();
+    // eslint-disable-next-line lit-a11y/click-events-have-key-events -- the keyboard is in the field
+    return html`<div
+      id="mention-${index}"
+      class="choice"
+      role="option"
+      aria-selected=${index === this.#active ? 'true' : 'false'}
+      @pointerdown=${hold}
+      @click=${() => this.#choose(index)}
+    >
+      ${
+        all
+          ? html`<span class="all">${iconEveryone}</span>`
+          : html`<im-avatar aria-hidden="true" .account=${account} .name=${name} .src=${avatar}></im-avatar>`
+      }
+      <span class="name" dir="auto">${all ? t.everyone : name}</span>
+      <span class="account">${all ? t.everyoneHint : html`<bdi>${account}</bdi>`}</span>
+    </div>`;
   }
 
   get #open(): boolean {

@@ -67,6 +67,11 @@ export class ComposerTools implements ReactiveController {
     return this.attachments.list.length > 0 ? this.t.caption : undefined;
   }
 
+  /** What the send button does, where it is not to send. */
+  get sendLabel(): string | undefined {
+    return this.host.editing && this.t.saveEdit;
+  }
+
   /** Whether there is something to send. */
   get ready(): boolean {
     return sendable(this.host.text) !== '' || (!this.host.editing && this.attachments.list.length > 0);
@@ -191,7 +196,7 @@ export class ComposerTools implements ReactiveController {
 
   sendFace(): TemplateResult | undefined {
     if (this.host.editing) return iconSave;
-    return this.waits ? html`<span class="wait">${this.barrier.secondsLeft}</span>` : undefined;
+    return this.waits ? html`<span class="wait" aria-hidden="true">${this.barrier.secondsLeft}</span>` : undefined;
   }
 
   popup(): TemplateResult {
