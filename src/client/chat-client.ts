@@ -10,6 +10,7 @@ import type {
 } from './api.js';
 import type { Snapshot } from './cache/cache.js';
 import { wipeDatabase } from './cache/wipe.js';
+import { forgetEmojiChoice } from './emoji-choice.js';
 import { NetworkSignals } from './network-signals.js';
 import { resolveOptions, type ChatClientOptions, type Settings } from './options.js';
 import { makeParts, type Parts } from './parts.js';
@@ -103,6 +104,7 @@ export class ChatClient implements ChatClientApi {
 
   async signOut(): Promise<void> {
     await this.close();
+    forgetEmojiChoice(this.account);
     if (this.#settings.cache !== 'indexeddb' || this.#opened) return;
     const { name } = this.#settings;
     try {

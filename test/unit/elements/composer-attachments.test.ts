@@ -60,7 +60,7 @@ describe('im-composer: attachments', function () {
     expect(drag('dragover'), 'only then a drop comes').to.equal(true);
     expect(drag('drop')).to.equal(true);
     await waitUntil(() => tiles(it).length === 1);
-    expect(it.query('.drop-zone')).to.equal(null);
+    expect(it.query('.drop-zone') === null).to.equal(true);
   });
 
   it('stages what is picked in the menu, which the keyboard opens and walks', async () => {
@@ -148,7 +148,7 @@ describe('im-composer: attachments', function () {
     const it = await MountedComposer.mount();
     await it.composer.attach([await picture('a.png'), await picture('b.png')]);
     await untilRead(it);
-    expect(it.query('.tile canvas'), 'it is shown').to.not.equal(null);
+    expect(it.query('.tile canvas') !== null, 'it is shown').to.equal(true);
     it.query<HTMLButtonElement>('.how')!.click();
     tiles(it)[1]!.querySelector<HTMLButtonElement>('.remove')!.click();
     await waitUntil(() => tiles(it).length === 1);

@@ -124,7 +124,7 @@ describe('im-composer: mentions', () => {
     await it.composer.updateComplete;
     await it.type('@');
     await it.composer.updateComplete;
-    expect(it.query('.mentions')).to.equal(null);
+    expect(it.query('.mentions') === null).to.equal(true);
     expect(mentionAt('write to a@b', 12)).to.equal(undefined);
     expect(mentionAt('你好@伟', 4)).to.deep.equal({ from: 2, query: '伟' });
     expect(mentionAt('@a b', 4)).to.equal(undefined);

@@ -97,7 +97,7 @@ describe('im-composer: the message that is changed', () => {
     await waitUntil(() => it.area.value === 'a draft');
     expect(it.calls('edit')).to.deep.equal([`edit ${message.idClient} Hello`]);
     expect(it.calls('send')).to.deep.equal([]);
-    expect(it.query('.quote')).to.equal(null);
+    expect(it.query('.quote') === null).to.equal(true);
   });
 
   it('is given up by Escape', async () => {
