@@ -83,7 +83,6 @@ export const composerAr: ComposerTexts = {
   microphoneDenied: 'لا يُسمح لهذه الصفحة باستخدام الميكروفون. اسمح بذلك في المتصفح وأعد المحاولة.',
   noMicrophone: 'لم يُعثر على ميكروفون.',
   recordingFailed: 'فشل التسجيل. أعد المحاولة.',
-  recordingName: 'رسالة صوتية',
 
   emojiPicker: 'الرموز التعبيرية',
   searchEmoji: 'البحث عن رمز',

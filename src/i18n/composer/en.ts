@@ -80,7 +80,6 @@ export const composerEn = {
   microphoneDenied: 'This page may not use the microphone. Allow it in the browser and try again.',
   noMicrophone: 'No microphone was found.',
   recordingFailed: 'The recording failed. Try again.',
-  recordingName: 'Voice message',
 
   // Emoji
   emojiPicker: 'Emoji',

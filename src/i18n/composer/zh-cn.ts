@@ -67,7 +67,6 @@ export const composerZhCn: ComposerTexts = {
   microphoneDenied: '此页面无权使用麦克风。请在浏览器中允许后重试。',
   noMicrophone: '未找到麦克风。',
   recordingFailed: '录音失败，请重试。',
-  recordingName: '语音消息',
 
   emojiPicker: '表情',
   searchEmoji: '搜索表情',

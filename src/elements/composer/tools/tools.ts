@@ -38,7 +38,7 @@ export class ComposerTools implements ReactiveController {
   readonly barrier: Barrier;
   readonly panel: Popup;
   readonly #menu: AttachMenu;
-  #recorder: TemplateResult | undefined;
+  #recorder: (() => TemplateResult) | undefined;
 
   constructor(host: ImComposer) {
     this.host = host;
@@ -188,7 +188,7 @@ export class ComposerTools implements ReactiveController {
   above(): TemplateResult {
     const { t, host } = this;
     return html`
-      ${this.barrier.render(t)} ${this.#recorder}
+      ${this.barrier.render(t)} ${this.#recorder?.()}
       ${host.locked ? nothing : html`${this.reply.render(t)}${trayTemplate(this.attachments, t)}`}
       ${this.#menu.inputs()}
     `;
@@ -215,7 +215,7 @@ export class ComposerTools implements ReactiveController {
     try {
       const { recorderTemplate } = await import('./voice/recorder-panel.js');
       if (this.host.current !== current || this.host.locked) return;
-      this.#recorder = recorderTemplate(this);
+      this.#recorder = () => recorderTemplate(this);
       this.host.requestUpdate();
     } catch (error) {
       this.fail(error);

@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { ComposerTexts } from '../../../i18n/composer/en.js';
 import { iconClose } from '../../../styles/icons.js';
 import type { Attachment, Attachments } from './attachments.js';
+import { clock } from './clock.js';
 import { formatSize } from './format-size.js';
 import { iconFile, iconFilm, iconMusic, iconPhoto, iconPlus } from './icons.js';
 
@@ -73,10 +74,4 @@ function tile(attachment: Attachment, attachments: Attachments, t: ComposerTexts
       ${iconClose}
     </button>
   `;
-}
-
-/** `1:05` */
-export function clock(ms: number): string {
-  const seconds = Math.round(ms / 1_000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
