@@ -3,7 +3,9 @@
 /** A picture whose left half is red and whose right half is blue. */
 export async function picture(name: string, type = 'image/png', w = 640, h = 480): Promise<File> {
   const canvas = halves(w, h);
-  const blob = await new Promise<Blob>((done) => canvas.toBlob((blob) => done(blob!), type, 0.95));
+  const make = (type: string): Promise<Blob | null> => new Promise((done) => canvas.toBlob(done, type, 0.95));
+  // An engine that cannot write a kind writes PNG, or nothing.
+  const blob = (await make(type)) ?? (await make('image/png'))!;
   return new File([blob], name, { type: blob.type });
 }
 
@@ -29,7 +31,7 @@ export function claimedPicture(name: string, w: number, h: number): File {
 
 /** A short film, where the engine can record one. */
 export async function film(name: string, ms = 400): Promise<File | undefined> {
-  if (!('MediaRecorder' in globalThis)) return undefined;
+  if (!('MediaRecorder' in globalThis) || !MediaRecorder.isTypeSupported('video/webm')) return undefined;
   const canvas = halves(320, 180);
   const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: 'video/webm' });
   const parts: Blob[] = [];

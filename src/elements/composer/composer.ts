@@ -378,9 +378,10 @@ export class ImComposer extends ImElement {
   }
 }
 
-/** Not every engine has a recorder, and none has a microphone where the page did not come over a secure line. */
+/** Not every engine has a recorder that records, and none has a microphone where the page did not come over a secure line. */
 function canRecord(): boolean {
-  return 'MediaRecorder' in globalThis && !!navigator.mediaDevices;
+  const { mediaDevices } = navigator;
+  return !!mediaDevices && ['audio/webm', 'audio/mp4'].some((type) => globalThis.MediaRecorder?.isTypeSupported(type));
 }
 
 /** By shape, not by class: a page may bring a client out of another copy of this code. */

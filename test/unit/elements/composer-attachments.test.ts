@@ -1,11 +1,14 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import '../../../src/define.js';
 import { accepts } from '../../../src/elements/composer/tools/accept.js';
 import { formatSize } from '../../../src/elements/composer/tools/format-size.js';
 import { pictureSize } from '../../../src/elements/composer/tools/media/picture-size.js';
 import type { ImEvent } from '../../../src/elements/events.js';
+import { FakeClient } from '../../helpers/fake-client.js';
 import { MountedComposer } from '../../helpers/mounted-composer.js';
 import { claimedPicture, coloursOf, film, photograph, picture } from '../../helpers/pictures.js';
+import { provideClient } from '../../helpers/provide-client.js';
 
 const textFile = (name: string, content = 'hello'): File => new File([content], name, { type: 'text/plain' });
 const carrying = (...files: File[]): DataTransfer => {
@@ -26,8 +29,12 @@ describe('im-composer: attachments', function () {
 
   it('stages what is pasted, and leaves a pasted text alone', async () => {
     const it = await MountedComposer.mount();
-    const paste = (data: DataTransfer): boolean =>
-      !it.area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    const paste = (data: DataTransfer): boolean => {
+      const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+      // Firefox lets nobody put files into one that a script makes.
+      Object.defineProperty(event, 'clipboardData', { value: data });
+      return !it.area.dispatchEvent(event);
+    };
     const both = carrying(textFile('office.txt'));
     both.setData('text/plain', 'the text itself');
     expect(paste(both)).to.equal(false);
@@ -61,6 +68,32 @@ describe('im-composer: attachments', function () {
     expect(drag('drop')).to.equal(true);
     await waitUntil(() => tiles(it).length === 1);
     expect(it.query('.drop-zone') === null).to.equal(true);
+  });
+
+  it('stages what is dropped on the messages of a window, which is covered as a whole', async () => {
+    const client = new FakeClient();
+    client.add('p2p-bob');
+    const box = await fixture<HTMLElement>(html`<div lang="en"></div>`);
+    provideClient(box, client);
+    const chat = Object.assign(document.createElement('im-chat-window'), { conversation: 'p2p-bob' });
+    box.append(chat);
+    await waitUntil(() => chat.shadowRoot!.querySelector('im-composer')?.current === 'p2p-bob');
+    const list = chat.shadowRoot!.querySelector('im-message-list')!;
+    const composer = chat.shadowRoot!.querySelector('im-composer')!;
+    const drag = (type: string, target: Element): boolean => {
+      const dataTransfer = carrying(textFile('dropped.txt'));
+      return !target.dispatchEvent(
+        new DragEvent(type, { dataTransfer, bubbles: true, composed: true, cancelable: true }),
+      );
+    };
+    for (const target of [list, composer]) {
+      drag('dragenter', target);
+      await waitUntil(() => chat.shadowRoot!.querySelector('.drop-zone'));
+      expect(composer.shadowRoot!.querySelector('.drop-zone') === null, 'one cover').to.equal(true);
+      expect(drag('drop', target)).to.equal(true);
+      await waitUntil(() => !chat.shadowRoot!.querySelector('.drop-zone'));
+    }
+    await waitUntil(() => composer.shadowRoot!.querySelectorAll('.tray li').length === 2);
   });
 
   it('stages what is picked in the menu, which the keyboard opens and walks', async () => {

@@ -80,7 +80,7 @@ describe('im-composer: a place', () => {
         found({ coords: { latitude: 31.2303904, longitude: 121.4737021 } } as GeolocationPosition);
       },
       async () => {
-        const { it, form } = await open();
+        const { form } = await open();
         expect(asked).to.equal(0);
         form.querySelector<HTMLElement>('.locate')!.click();
         await waitUntil(() => field(form, 'where').value === '31.23039, 121.473702');

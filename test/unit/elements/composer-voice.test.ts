@@ -3,7 +3,9 @@ import { sendKeys } from '@web/test-runner-commands';
 import { bestKind, extensionOf, peaksOf } from '../../../src/elements/composer/tools/voice/sound.js';
 import { MountedComposer } from '../../helpers/mounted-composer.js';
 
-const records = 'MediaRecorder' in globalThis && !!navigator.mediaDevices;
+/** WebKitGTK may have the class and record nothing. */
+const records =
+  'MediaRecorder' in globalThis && ['audio/webm', 'audio/mp4'].some((type) => MediaRecorder.isTypeSupported(type));
 const part = (it: MountedComposer, label: string): HTMLButtonElement | null =>
   it.query('im-recorder')!.shadowRoot!.querySelector(`button[aria-label="${label}"]`);
 const time = (it: MountedComposer): string => it.query('im-recorder')!.shadowRoot!.querySelector('.time')!.textContent;
@@ -68,7 +70,7 @@ describe('im-composer: a voice message', function () {
         part(it, 'Stop')!.click();
         await waitUntil(() => part(it, 'Listen'));
         expect(tracks.live(), 'the microphone is given back').to.equal(0);
-        await expect(it.query('im-recorder')!).to.be.accessible();
+        await expect(it.query('im-recorder')).to.be.accessible();
         part(it, 'Listen')!.click();
         await waitUntil(() => part(it, 'Pause'), 'it does not play');
         part(it, 'Send the recording')!.click();
@@ -164,7 +166,7 @@ describe('what is recorded', () => {
     const rising = peaksOf(Array.from({ length: 1_000 }, (_, i) => i / 1_000));
     expect(rising).to.have.length(64);
     expect([rising[0], rising[32], rising[63]]).to.deep.equal([1, 51, 100]);
-    expect(Math.max(...(peaksOf(Array(100).fill(0.001)) as number[])), 'silence stays silence').to.equal(2);
+    expect(Math.max(...peaksOf(Array(100).fill(0.001))), 'silence stays silence').to.equal(2);
   });
 
   it('is of the best kind that the engine knows', () => {

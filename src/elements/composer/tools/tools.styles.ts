@@ -13,6 +13,10 @@ export const toolsStyles = css`
     padding-block: 6px 0;
     font-variant-numeric: tabular-nums;
   }
+  /* Not the button's name: the line above says it in words. */
+  .wait::before {
+    content: attr(data-left);
+  }
   .wait {
     font-weight: 600;
     font-variant-numeric: tabular-nums;

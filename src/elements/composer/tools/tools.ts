@@ -196,7 +196,7 @@ export class ComposerTools implements ReactiveController {
 
   sendFace(): TemplateResult | undefined {
     if (this.host.editing) return iconSave;
-    return this.waits ? html`<span class="wait" aria-hidden="true">${this.barrier.secondsLeft}</span>` : undefined;
+    return this.waits ? html`<span class="wait" data-left=${this.barrier.secondsLeft}></span>` : undefined;
   }
 
   popup(): TemplateResult {

@@ -1,3 +1,4 @@
+import { decoded } from './decoded.js';
 import { readFilm, readSound } from './read-film.js';
 import { pictureSize } from './picture-size.js';
 import { thumbnailOf } from './thumbnail.js';
@@ -35,13 +36,12 @@ export async function readMedia(file: File): Promise<Media> {
 async function readPicture(file: File): Promise<Media> {
   const size = await pictureSize(file);
   if (size && size.w * size.h > mostPixels) return { type: 'file' };
-  // As a camera was held: with the orientation that the file names.
-  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  const picture = await decoded(file);
   try {
-    const { width: w, height: h } = bitmap;
-    return { type: 'image', w, h, ...(await thumbnailOf(bitmap, w, h)) };
+    const { w, h, source } = picture;
+    return { type: 'image', w, h, ...(await thumbnailOf(source, w, h)) };
   } finally {
-    bitmap.close();
+    picture.close();
   }
 }
 

@@ -165,6 +165,7 @@ export class ImRecorder extends ImElement {
       ['NotAllowedError', 'microphoneDenied'],
       ['SecurityError', 'microphoneDenied'],
       ['NotFoundError', 'noMicrophone'],
+      ['OverconstrainedError', 'noMicrophone'],
     ]);
     this.tell('recorder-fault', faults.get(name) ?? 'recordingFailed');
   }
