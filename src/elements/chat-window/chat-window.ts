@@ -9,8 +9,6 @@ import { apart } from '../../styles/host.js';
 import { iconChat } from '../../styles/icons.js';
 import { quietLine } from '../../styles/quiet-line.js';
 import { ImElement } from '../base.js';
-import type { ImComposer } from '../composer/composer.js';
-import { takeDrops } from '../composer/drops.js';
 import { selectionContext } from '../context.js';
 import { ClientController } from '../controllers/client-controller.js';
 import { OfflineController } from '../controllers/offline-controller.js';
@@ -74,11 +72,6 @@ export class ImChatWindow extends ImElement {
   private readonly storage = new StorageController(this, this.localize);
   private readonly visibility = new Visibility(this, () => this.markRead());
   protected readonly keyboard = new KeyboardInset(this, () => this.renderRoot as HTMLElement);
-
-  constructor() {
-    super();
-    takeDrops(this, () => this.composer);
-  }
 
   /** The conversation that is on screen. */
   private get shown(): string | undefined {
@@ -187,13 +180,11 @@ export class ImChatWindow extends ImElement {
     </div>`;
   }
 
-  /** The default one, or the page's, which may be anything. */
-  private get composer(): ImComposer | HTMLElement | null | undefined {
+  private readonly onHello = (): void => {
     const [slotted] = this.composerSlot?.assignedElements() ?? [];
-    return (slotted as HTMLElement | undefined) ?? this.composerSlot?.querySelector('im-composer');
-  }
-
-  private readonly onHello = (): void => this.composer?.focus();
+    const composer = slotted ?? this.composerSlot?.querySelector('im-composer');
+    (composer as HTMLElement | null | undefined)?.focus();
+  };
 
   /** What is read: the newest message has been in view, and somebody could see it. */
   private readonly markRead = (): void => {

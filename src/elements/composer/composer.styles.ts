@@ -21,11 +21,12 @@ export const composerStyles = css`
   ::slotted(*) {
     flex: none;
   }
-  form > .icon-button {
-    height: 40px;
-  }
-  form > .icon-button:first-of-type {
+  .attach {
     margin-inline-start: -8px;
+  }
+  .attach,
+  .emoji {
+    height: 40px;
   }
   /* The mirror holds the same text and gives the box its height: the field itself is never measured. */
   .box {
@@ -91,22 +92,6 @@ export const composerStyles = css`
   }
   .send:dir(rtl) .icon {
     transform: scaleX(-1);
-  }
-  .note {
-    display: flex;
-    gap: var(--_space-3);
-    justify-content: space-between;
-    padding-inline: var(--_space-6);
-    color: var(--_color-text-soft);
-    font-size: var(--_font-size-caption);
-    line-height: var(--_font-line-caption);
-    font-variant-numeric: tabular-nums;
-  }
-  .note > :not(:empty) {
-    padding-block: 6px 0;
-  }
-  .wrong {
-    color: var(--_color-danger);
   }
   /* Below 16 px a phone zooms the page when the field gets the keyboard. */
   @media (pointer: coarse) {

@@ -1,6 +1,7 @@
 import { ContextConsumer } from '@lit/context';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { ancestorsOf } from '../../i18n/ancestors.js';
 import { describeError } from '../../i18n/errors.js';
 import { limits } from '../../protocol/limits.js';
 import type { Message, MessageDraft } from '../../protocol/message.js';
@@ -11,7 +12,6 @@ import { ClientController } from '../controllers/client-controller.js';
 import { ImEvent } from '../events.js';
 import type { ComposerClient } from './composer-client.js';
 import { composerStyles } from './composer.styles.js';
-import { takeDrops } from './drops.js';
 import { EnterKey } from './enter-key.js';
 import { sendable } from './sendable.js';
 import type { ComposerTools, ToolName } from './tools/tools.js';
@@ -84,12 +84,9 @@ export class ImComposer extends ImElement {
   /** What of the text the client knows. */
   private knownDraft = '';
   private sending = 0;
+  /** What takes dropped files: the window round it, or itself. */
+  private zone: Element | undefined;
   private loading: Promise<ComposerTools | undefined> | undefined;
-
-  constructor() {
-    super();
-    takeDrops(this, () => this);
-  }
 
   /** What stands in the field. */
   get value(): string {
@@ -168,7 +165,14 @@ export class ImComposer extends ImElement {
     ));
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.zone = [...ancestorsOf(this)].find(({ localName }) => localName === 'im-chat-window') ?? this;
+    this.zone.addEventListener('dragenter', this.onDrag);
+  }
+
   override disconnectedCallback(): void {
+    this.zone?.removeEventListener('dragenter', this.onDrag);
     if (this.current !== undefined && this.text !== '') this.client?.setTyping(this.current, false);
     super.disconnectedCallback();
   }
@@ -178,7 +182,7 @@ export class ImComposer extends ImElement {
     const wanted = this.client ? (this.conversation ?? this.selection.value?.conversationId) : undefined;
     if (wanted !== this.current) this.open(wanted);
     this.refused = this.mayNot;
-    if (this.refused || this.quote || this.editing) void this.need();
+    if (this.refused || this.quote || this.editing || this.error || this.text.length >= countFrom) void this.need();
     this.tools?.follow();
   }
 
@@ -195,32 +199,9 @@ export class ImComposer extends ImElement {
         <span id="count" class=${over > 0 ? 'wrong' : ''} dir="ltr">${this.count()}</span>
       </div>
       ${tools?.above()}
-      <form ?hidden=${this.refused || tools?.takesOver} @submit=${this.onSubmit}>
+      <form ?hidden=${this.refused || tools?.takesOver} @submit=${this.onSubmit} @focusin=${this.need}>
         <slot name="start"></slot>
-        <button
-          class="icon-button"
-          part="attach"
-          type="button"
-          aria-label=${t.attach}
-          title=${t.attach}
-          aria-haspopup="menu"
-          ?disabled=${locked}
-          @click=${this.onTool}
-        >
-          ${iconAttach}
-        </button>
-        <button
-          class="icon-button"
-          part="emoji"
-          type="button"
-          aria-label=${t.emoji}
-          title=${t.emoji}
-          aria-haspopup="dialog"
-          ?disabled=${locked}
-          @click=${this.onTool}
-        >
-          ${iconEmoji}
-        </button>
+        ${this.tool('attach', iconAttach)}${this.tool('emoji', iconEmoji)}
         <div class="box" part="field">
           <div class="mirror" aria-hidden="true" .textContent=${`${this.text}\u200b`}></div>
           <textarea
@@ -235,7 +216,6 @@ export class ImComposer extends ImElement {
             aria-invalid=${over > 0 ? 'true' : nothing}
             ?disabled=${locked}
             .value=${this.text}
-            @focus=${this.need}
             @input=${this.onInput}
             @paste=${this.onPaste}
             @keydown=${this.onKeyDown}
@@ -246,18 +226,7 @@ export class ImComposer extends ImElement {
           ></textarea>
         </div>
         <slot name="end"></slot>
-        <button
-          class="record"
-          part="record"
-          type="button"
-          aria-label=${t.record}
-          title=${t.record}
-          ?hidden=${ready || !records}
-          ?disabled=${locked}
-          @click=${this.onTool}
-        >
-          ${iconMic}
-        </button>
+        ${this.tool('record', iconMic, ready || !records)}
         <button
           class="send"
           part="send"
@@ -273,6 +242,22 @@ export class ImComposer extends ImElement {
       </form>
       ${tools?.popup()}
     `;
+  }
+
+  private tool(name: ToolName, icon: TemplateResult, hidden = false): TemplateResult {
+    const label = this.localize.t[name];
+    return html`<button
+      class=${name === 'record' ? name : `icon-button ${name}`}
+      part=${name satisfies 'attach' | 'emoji' | 'record'}
+      type="button"
+      aria-label=${label}
+      title=${label}
+      ?hidden=${hidden}
+      ?disabled=${this.locked}
+      @click=${this.onTool}
+    >
+      ${icon}
+    </button>`;
   }
 
   protected override updated(): void {
@@ -330,6 +315,11 @@ export class ImComposer extends ImElement {
     void this.attach(files);
   };
 
+  private readonly onDrag = (event: Event): void => {
+    if ((event as DragEvent).dataTransfer?.types.includes('Files'))
+      void import('./tools/drop-zone.js').then(({ openDropZone }) => openDropZone(this.zone!, this));
+  };
+
   private readonly onBlur = (): void => {
     if (this.current !== undefined && this.text !== '') this.client?.setTyping(this.current, false);
   };
@@ -380,8 +370,8 @@ export class ImComposer extends ImElement {
 
 /** Not every engine has a recorder that records, and none has a microphone where the page did not come over a secure line. */
 function canRecord(): boolean {
-  const { mediaDevices } = navigator;
-  return !!mediaDevices && ['audio/webm', 'audio/mp4'].some((type) => globalThis.MediaRecorder?.isTypeSupported(type));
+  const knows = (type: string): boolean => globalThis.MediaRecorder?.isTypeSupported(type);
+  return !!navigator.mediaDevices && (knows('audio/webm') || knows('audio/mp4'));
 }
 
 /** By shape, not by class: a page may bring a client out of another copy of this code. */

@@ -29,7 +29,7 @@ export class AttachMenu implements Panel {
     const photos = ['image/png', 'image/jpeg', 'video/mp4'].some((type) => accepts(accept, { name: '', type }));
     return html`<div role="menu" aria-label=${this.#tools.host.words.t.attach} @keydown=${this.#onKey}>
       ${photos ? item(iconPhoto, t.photoOrVideo, pick('photos')) : ''} ${item(iconFile, t.file, pick('files'))}
-      ${item(iconPlace, t.location, () => this.#tools.toggle('location'))}
+      ${item(iconPlace, t.location, () => this.#tools.askPlace())}
     </div>`;
   }
 

@@ -1,15 +1,14 @@
 import { html, render } from 'lit';
 import { composerTexts } from '../../../i18n/composer/load.js';
-import type { ImElement } from '../../base.js';
 import type { ImComposer } from '../composer.js';
 import { iconPlus } from './icons.js';
 import { dropZoneStyles } from './tools.styles.js';
 
-const open = new WeakSet<ImElement>();
+const open = new WeakSet<Element>();
 
 /** Covers an element while files are dragged over it, and attaches what is dropped. */
-export function openDropZone(host: ImElement, composer: ImComposer): void {
-  if (open.has(host)) return;
+export function openDropZone(host: Element, composer: ImComposer): void {
+  if (open.has(host) || composer.locked) return;
   open.add(host);
   const root = host.shadowRoot!;
   const sheet = dropZoneStyles.styleSheet!;
@@ -46,6 +45,6 @@ export function openDropZone(host: ImElement, composer: ImComposer): void {
     ['dragleave', leave],
     ['drop', drop],
   ] as const;
-  for (const [type, listener] of listeners) host.addEventListener(type, listener);
+  for (const [type, listener] of listeners) host.addEventListener(type, listener as EventListener);
   host.ownerDocument.addEventListener('dragend', close);
 }

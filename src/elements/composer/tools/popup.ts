@@ -2,23 +2,26 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ComposerTexts } from '../../../i18n/composer/en.js';
 import type { ImComposer } from '../composer.js';
 import { place } from './place.js';
-import type { Panel, ToolName } from './tools.js';
+import type { Panel, PanelName } from './tools.js';
+
+/** What the buttons open. */
+const kinds = { attach: 'menu', emoji: 'dialog' } as const;
 
 /** What floats above the field: one thing at a time. A press elsewhere, Escape or another conversation closes it. */
 export class Popup {
   readonly #host: ImComposer;
-  #shown: { readonly name: ToolName; readonly panel: Panel } | undefined;
+  #shown: { readonly name: PanelName; readonly panel: Panel } | undefined;
   #drawn = false;
 
   constructor(host: ImComposer) {
     this.#host = host;
   }
 
-  get name(): ToolName | undefined {
+  get name(): PanelName | undefined {
     return this.#shown?.name;
   }
 
-  open(name: ToolName, panel: Panel): void {
+  open(name: PanelName, panel: Panel): void {
     this.close();
     this.#shown = { name, panel };
     this.#drawn = false;
@@ -57,8 +60,11 @@ export class Popup {
 
   updated(): void {
     const root = this.#host.shadowRoot!;
-    for (const name of ['attach', 'emoji'])
-      root.querySelector(`button[part=${name}]`)?.setAttribute('aria-expanded', String(this.#shown?.name === name));
+    for (const [name, kind] of Object.entries(kinds)) {
+      const button = root.querySelector(`button[part=${name}]`)!;
+      button.ariaHasPopup = kind;
+      button.ariaExpanded = String(this.#shown?.name === name);
+    }
     const popup = this.#element;
     if (!this.#shown || !popup) return;
     if (!popup.matches(':popover-open')) popup.showPopover();

@@ -1,6 +1,22 @@
 import { css } from 'lit';
 
 export const toolsStyles = css`
+  .note {
+    display: flex;
+    gap: var(--_space-3);
+    justify-content: space-between;
+    padding-inline: var(--_space-6);
+    color: var(--_color-text-soft);
+    font-size: var(--_font-size-caption);
+    line-height: var(--_font-line-caption);
+    font-variant-numeric: tabular-nums;
+  }
+  .note > :not(:empty) {
+    padding-block: 6px 0;
+  }
+  .wrong {
+    color: var(--_color-danger);
+  }
   .refusal,
   .slow {
     padding: var(--_space-3) var(--_space-4);

@@ -15,7 +15,9 @@ import { toolsStyles } from './tools.styles.js';
 import { trayTemplate } from './tray.js';
 
 /** The buttons of the composer, and what the menu leads to. */
-export type ToolName = 'attach' | 'emoji' | 'record' | 'location';
+export type ToolName = 'attach' | 'emoji' | 'record';
+/** What floats above the field. */
+export type PanelName = 'attach' | 'emoji' | 'location';
 
 /** What a part draws into the popup. */
 export interface Panel {
@@ -105,9 +107,12 @@ export class ComposerTools implements ReactiveController {
     if (name === 'record') return void this.#record();
     if (this.panel.name === name) return this.panel.close();
     if (name === 'attach') this.panel.open(name, this.#menu);
-    else if (name === 'emoji')
-      this.#load(name, async () => new (await import('./emoji/emoji-panel.js')).EmojiPanel(this));
-    else this.#load(name, async () => new (await import('./location/location-panel.js')).LocationPanel(this));
+    else this.#load(name, async () => new (await import('./emoji/emoji-panel.js')).EmojiPanel(this));
+  }
+
+  /** Asks for a place. */
+  askPlace(): void {
+    this.#load('location', async () => new (await import('./location/location-panel.js')).LocationPanel(this));
   }
 
   /** Attaches files; what cannot be sent is said. */
@@ -222,7 +227,7 @@ export class ComposerTools implements ReactiveController {
     }
   }
 
-  #load(name: ToolName, make: () => Promise<Panel>): void {
+  #load(name: PanelName, make: () => Promise<Panel>): void {
     this.panel.close();
     const { current } = this.host;
     make().then(
