@@ -33,7 +33,8 @@ describe('im-composer: the emoji picker', () => {
     expect(shown(picker).slice(0, 3)).to.deep.equal(['😀', '😃', '😄']);
     await expect(it.composer).to.be.accessible();
     await expect(picker).to.be.accessible();
-    const { top, left, right } = picker.getBoundingClientRect();
+    const { top, left, right, height } = picker.getBoundingClientRect();
+    expect(height).to.be.above(250);
     expect(top).to.be.at.least(0);
     expect(left).to.be.at.least(0);
     expect(right).to.be.at.most(innerWidth);

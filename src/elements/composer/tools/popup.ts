@@ -44,10 +44,10 @@ export class Popup {
 
   render(t: ComposerTexts): TemplateResult | typeof nothing {
     if (!this.#shown) return nothing;
-    const { name, panel } = this.#shown;
+    const { panel } = this.#shown;
     const label = panel.label?.(t);
     return html`<div
-      class="popup ${name}"
+      class="popup"
       part="popup"
       popover="manual"
       role=${label === undefined ? nothing : 'dialog'}
