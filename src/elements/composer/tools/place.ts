@@ -10,6 +10,6 @@ export function place(popup: HTMLElement, host: HTMLElement): void {
   const left = Math.max(gap, Math.min(start, innerWidth - gap - width));
   const set = (name: string, pixels: number): void => popup.style.setProperty(name, `${Math.round(pixels)}px`);
   set('--_left', left);
-  set('--_bottom', Math.max(gap, innerHeight - form.top));
-  set('--_room', Math.max(120, form.top - 2 * gap));
+  set('--_bottom', Math.max(gap, innerHeight - form.top + gap / 2));
+  set('--_room', Math.max(120, form.top - 2.5 * gap));
 }

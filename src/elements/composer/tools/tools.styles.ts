@@ -247,7 +247,7 @@ export const toolsStyles = css`
   }
   .choice .account {
     flex: 1;
-    min-width: 0;
+    min-width: 25%;
     color: var(--_color-text-soft);
     font-size: var(--_font-size-small);
   }
