@@ -1,8 +1,9 @@
-import { fixture, html, waitUntil } from '@open-wc/testing';
+import { fixture, html } from '@open-wc/testing';
 import { ImAvatar } from '../../src/elements/avatar/avatar.js';
 import { ImComposer } from '../../src/elements/composer/composer.js';
 import { FakeClient } from './fake-client.js';
 import { provideClient } from './provide-client.js';
+import { waitUntil } from './wait-until.js';
 
 if (!customElements.get('im-composer')) customElements.define('im-composer', ImComposer);
 if (!customElements.get('im-avatar')) customElements.define('im-avatar', ImAvatar);

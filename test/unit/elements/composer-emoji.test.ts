@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { sendKeys } from '@web/test-runner-commands';
 import { forgetEmojiChoice, loadEmojiChoice, picked, saveEmojiChoice } from '../../../src/client/emoji-choice.js';
 import { allEmoji, emojiNames, findEmoji, inTone } from '../../../src/elements/composer/tools/emoji/emoji-data.js';

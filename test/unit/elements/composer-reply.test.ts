@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { sendKeys } from '@web/test-runner-commands';
 import type { ImEvent } from '../../../src/elements/events.js';
 import type { FakeClient } from '../../helpers/fake-client.js';

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../helpers/wait-until.js';
 import { sendKeys } from '@web/test-runner-commands';
 import { bestKind, extensionOf, peaksOf } from '../../../src/elements/composer/tools/voice/sound.js';
 import { MountedComposer } from '../../helpers/mounted-composer.js';

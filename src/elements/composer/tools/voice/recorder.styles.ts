@@ -42,10 +42,10 @@ export const recorderStyles = css`
   svg.wave:dir(rtl) {
     transform: scaleX(-1);
   }
-  rect {
+  .wave rect {
     fill: color-mix(in oklab, var(--_color-accent) 35%, transparent);
   }
-  rect.bright {
+  .wave rect.bright {
     fill: var(--_color-accent-text);
   }
   .time {
