@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -8,7 +9,7 @@ function precompress(): Plugin {
   return {
     name: 'precompress',
     writeBundle({ dir = '' }, bundle) {
-      for (const name of Object.keys(bundle).filter((name) => name.endsWith('.js'))) {
+      for (const name of Object.keys(bundle).filter((name) => /\.js(on)?$/.test(name))) {
         const bytes = readFileSync(join(dir, name));
         writeFileSync(join(dir, `${name}.gz`), gzipSync(bytes, { level: 9 }));
         writeFileSync(
@@ -48,12 +49,34 @@ const inOneFile = {
     },
   ],
 };
+/**
+ * Where everything is one script, the names of emoji, larger than all the rest, still do not come before somebody asks: they lie in
+ * files beside it.
+ */
+function emojiBeside(): Plugin {
+  return {
+    name: 'emoji-beside',
+    load(id) {
+      const language = /\/emoji\/data\/(en|zh|ar)\.ts$/.exec(id)?.[1];
+      if (language === undefined) return undefined;
+      const source = / = (".*");\n$/.exec(readFileSync(id, 'utf8'))![1];
+      const hash = createHash('sha256').update(source).digest('base64url').slice(0, 8);
+      const fileName = `chunks/emoji-${language}-${hash}.json`;
+      this.emitFile({ type: 'asset', fileName, source });
+      // Asked for when it is awaited, and not when the script runs.
+      return `
+        import { scriptFolder } from ${JSON.stringify(resolve('src/elements/script-url.ts'))};
+        const load = async () => (await fetch(new URL(${JSON.stringify(fileName)}, scriptFolder))).json();
+        export const names = { then: (done, failed) => load().then(done, failed) };`;
+    },
+  };
+}
 
 // `vite build` makes the ES module and its lazy chunks, `vite build --mode iife` the one file for pages without modules.
 export default defineConfig(({ mode }) => {
   const iife = mode === 'iife';
   return {
-    plugins: [...(iife ? [] : [forgetOldChunks()]), precompress()],
+    plugins: [iife ? emojiBeside() : forgetOldChunks(), precompress()],
     publicDir: false,
     // A classic script has no import.meta; there the code asks document.currentScript first.
     define: iife ? { 'import.meta.url': 'undefined' } : {},

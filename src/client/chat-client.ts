@@ -17,6 +17,7 @@ import type {
 } from './api.js';
 import type { Snapshot } from './cache/cache.js';
 import { wipeDatabase } from './cache/wipe.js';
+import { forgetEmojiChoice } from './emoji-choice.js';
 import { GroupFace, type GroupParts } from './group-face.js';
 import { NetworkSignals } from './network-signals.js';
 import { resolveOptions, type ChatClientOptions, type Settings } from './options.js';
@@ -121,6 +122,7 @@ export class ChatClient extends GroupFace implements ChatClientApi {
 
   async signOut(): Promise<void> {
     await this.close();
+    forgetEmojiChoice(this.account);
     if (this.#settings.cache !== 'indexeddb' || this.#opened) return;
     const { name } = this.#settings;
     try {

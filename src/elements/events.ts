@@ -18,6 +18,8 @@ export type ImEventDetails = {
   'im-before-send': { readonly conversationId: string; message: MessageDraft };
   /** The server has stored one's own message. */
   'im-send': { readonly message: Message };
+  /** Cancellable: somebody wants to change their last message, by the arrow key in the empty field. */
+  'im-edit-last': { readonly conversationId: string; readonly message: Message };
   'im-send-fail': { readonly message: Message; readonly error: { readonly code: number; readonly message: string } };
   /** The launcher opened, closed. */
   'im-open': undefined;

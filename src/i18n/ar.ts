@@ -164,4 +164,8 @@ export const ar: Translation = {
   markedUnread: 'وُضعت عليها علامة غير مقروءة',
   // Several messages forwarded as one
   merged: 'رسائل محوّلة',
+  // Composer: its buttons; the rest stands in composer/
+  attach: 'إرفاق',
+  emoji: 'الرموز التعبيرية',
+  record: 'تسجيل رسالة صوتية',
 };

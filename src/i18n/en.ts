@@ -156,6 +156,10 @@ export const en = {
   markedUnread: 'Marked as unread',
   // Several messages forwarded as one
   merged: 'Forwarded messages',
+  // Composer: its buttons; the rest stands in composer/
+  attach: 'Attach',
+  emoji: 'Emoji',
+  record: 'Record a voice message',
 };
 
 /** What a language has to say. */

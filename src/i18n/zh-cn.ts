@@ -138,4 +138,8 @@ export const zhCn: Translation = {
   markedUnread: '已标为未读',
   // Several messages forwarded as one
   merged: '聊天记录',
+  // Composer: its buttons; the rest stands in composer/
+  attach: '添加附件',
+  emoji: '表情',
+  record: '录制语音消息',
 };

@@ -1,5 +1,7 @@
 import type { FileInfo, Location, MergedMessage, NotificationAttach, WireMessage } from './model.js';
 
+export type { MergedMessage };
+
 /** The types of message this version can draw; anything else is shown by its fallback. */
 export const messageTypes = [
   'text',

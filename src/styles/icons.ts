@@ -41,3 +41,12 @@ export const iconCompose = /* @__PURE__ */ icon(
 export const iconMore = /* @__PURE__ */ icon(
   svg`<circle cx="12" cy="12" r="1"/><circle cx="19" cy="12" r="1"/><circle cx="5" cy="12" r="1"/>`,
 );
+export const iconAttach = /* @__PURE__ */ icon(
+  svg`<path d="m16 6-8.414 8.586a2 2 0 0 0 2.829 2.829l8.414-8.586a4 4 0 1 0-5.657-5.657l-8.379 8.551a6 6 0 1 0 8.485 8.485l8.379-8.551"/>`,
+);
+export const iconEmoji = /* @__PURE__ */ icon(
+  svg`<path d="M15 10V9"/><path d="M16.472 15a6 6 0 01-8.943 0"/><path d="M9 10V9"/><circle cx="12" cy="12" r="10"/>`,
+);
+export const iconMic = /* @__PURE__ */ icon(
+  svg`<path d="M12 19v3"/><path d="M19 10v2a7 7 0 0 1-14 0v-2"/><rect x="9" y="2" width="6" height="13" rx="3"/>`,
+);

@@ -4,10 +4,17 @@ import * as puppeteer from 'puppeteer-core';
 import { executable } from './engines.mjs';
 import { webkitLauncher } from './webkit-launcher.mjs';
 
+// A microphone that beeps, and nobody who has to allow it.
+const fakeMicrophone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+const fakeMicrophonePrefs = { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true };
+
 const launchers = new Map([
   [
     'chromium',
-    () => chromeLauncher({ launchOptions: { executablePath: executable('chromium'), args: ['--no-sandbox'] } }),
+    () =>
+      chromeLauncher({
+        launchOptions: { executablePath: executable('chromium'), args: ['--no-sandbox', ...fakeMicrophone] },
+      }),
   ],
   // The same launcher speaks WebDriver BiDi to Firefox, given a puppeteer that can.
   [
@@ -15,7 +22,11 @@ const launchers = new Map([
     () =>
       chromeLauncher({
         puppeteer,
-        launchOptions: { browser: 'firefox', executablePath: executable('firefox') },
+        launchOptions: {
+          browser: 'firefox',
+          executablePath: executable('firefox'),
+          extraPrefsFirefox: fakeMicrophonePrefs,
+        },
         createBrowserContext: ({ browser }) => browser.defaultBrowserContext(),
       }),
   ],

@@ -8,9 +8,12 @@ export const composerStyles = css`
     border-block-start: 1px solid var(--_color-line);
     background: var(--_color-background);
   }
+  [hidden] {
+    display: none !important;
+  }
   form {
     display: flex;
-    gap: 6px;
+    gap: 4px;
     align-items: flex-end;
     margin: 0;
     padding: 10px var(--_space-4);
@@ -18,12 +21,20 @@ export const composerStyles = css`
   ::slotted(*) {
     flex: none;
   }
+  .attach {
+    margin-inline-start: -8px;
+  }
+  .attach,
+  .emoji {
+    height: 40px;
+  }
   /* The mirror holds the same text and gives the box its height: the field itself is never measured. */
   .box {
     position: relative;
     flex: 1;
     min-width: 0;
     max-height: calc(8 * var(--_font-line) + 18px);
+    margin-inline: 2px;
     overflow: hidden;
     border-radius: 20px;
     background: var(--_color-ground);
@@ -64,7 +75,8 @@ export const composerStyles = css`
   .box:not(:has(:focus-visible)) {
     outline: none;
   }
-  .send {
+  .send,
+  .record {
     display: grid;
     flex: none;
     place-items: center;
@@ -81,22 +93,6 @@ export const composerStyles = css`
   .send:dir(rtl) .icon {
     transform: scaleX(-1);
   }
-  .note {
-    display: flex;
-    gap: var(--_space-3);
-    justify-content: space-between;
-    padding-inline: var(--_space-6);
-    color: var(--_color-text-soft);
-    font-size: var(--_font-size-caption);
-    line-height: var(--_font-line-caption);
-    font-variant-numeric: tabular-nums;
-  }
-  .note > :not(:empty) {
-    padding-block: 6px 0;
-  }
-  .wrong {
-    color: var(--_color-danger);
-  }
   /* Below 16 px a phone zooms the page when the field gets the keyboard. */
   @media (pointer: coarse) {
     .mirror,
@@ -111,7 +107,8 @@ export const composerStyles = css`
   }
   @media (forced-colors: active) {
     .box,
-    .send {
+    .send,
+    .record {
       border: 1px solid ButtonText;
     }
   }

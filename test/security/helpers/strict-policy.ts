@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import type { Engine } from '../../tools/engines.mjs';
 import { DemoServer } from '../../helpers/demo-server.js';
+import { useTools } from './composer-tools.js';
 import { complaintsOf, find, talkUnder, untilHolds } from './conversation.js';
 import { engines, openScreen, type Screen } from './screens.js';
 import { WatchedSite } from './watched-site.js';
@@ -22,6 +23,11 @@ const embedding = (server: string): string =>
   ].join('; ');
 
 const layout = { '/layout.css': 'html, body { height: 100%; margin: 0 } im-messenger { height: 50% }' };
+
+const kinds = [
+  ['module', (url: string) => `<script type="module" src="${url}/im-elements.js"></script>`],
+  ['classic script', (url: string) => `<script src="${url}/im-elements.iife.js"></script>`],
+] as const;
 
 /** Whether a widget can do all it does where a page allows next to nothing, in one engine; nothing where there is no such engine. */
 export function underStrictPolicy(engine: Engine): void {
@@ -64,10 +70,7 @@ export function underStrictPolicy(engine: Engine): void {
         assert.deepEqual(await complaintsOf(screen, site), []);
       });
 
-    for (const [kind, script] of [
-      ['module', (url: string) => `<script type="module" src="${url}/im-elements.js"></script>`],
-      ['classic script', (url: string) => `<script src="${url}/im-elements.iife.js"></script>`],
-    ] as const)
+    for (const [kind, script] of kinds)
       it(`S-30, S-32: two people talk on a page of another origin that has the widget as a ${kind}`, async (t) => {
         const site = await watched(t);
         const messenger = (account: string, other: string): string =>
@@ -79,6 +82,18 @@ export function underStrictPolicy(engine: Engine): void {
           files: layout,
         });
         assert.deepEqual([...(await talkUnder(screen, site, url)), ...page.reports], []);
+      });
+
+    for (const [kind, script] of kinds)
+      it(`S-30: emoji, attachments and places work on a page of another origin that has the widget as a ${kind}`, async (t) => {
+        const site = await watched(t);
+        const page = await watched(t);
+        const url = page.page('/tools', {
+          body: `<link rel="stylesheet" href="/layout.css">${script(site.url)}<im-messenger account="alice" token-url="${site.url}/demo/token" server="${site.url}" conversation="p2p-bob"></im-messenger>`,
+          policy: embedding(site.url),
+          files: { '/layout.css': 'html, body, im-messenger { height: 100%; margin: 0 }' },
+        });
+        assert.deepEqual([...(await useTools(screen, page, url)), ...site.reports], []);
       });
 
     it('S-30: what these tests look for, they see: an inline style, an inline script, a string into a sink', async (t) => {

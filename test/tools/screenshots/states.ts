@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { untilSeen } from '../../helpers/browsers.js';
 import type { TcpProxy } from '../../helpers/tcp-proxy.js';
+import { composerStates } from './composer-states.js';
 
 /** What a picture shows: who is signed in, what is open, and how the page gets into that state. */
 export type State = {
@@ -214,4 +215,5 @@ export const states: readonly State[] = [
       await untilSeen(page, '>>> im-export-panel >>> [data-json]');
     },
   },
+  ...composerStates,
 ];

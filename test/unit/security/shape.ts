@@ -1,12 +1,12 @@
 /**
  * What stands in a tree and its shadow trees: each element’s tag with the names of its attributes, but for links, which a text may
- * make, and for `disabled`, which the send button is while there is nothing to send.
+ * make, and for `disabled` and `hidden`, which the send button is while there is nothing to send.
  */
 export function shapeOf(root: ParentNode): string[] {
   return [...elementsIn(root)]
     .filter(({ localName }) => localName !== 'a')
     .map((element) => {
-      const names = element.getAttributeNames().filter((name) => name !== 'disabled');
+      const names = element.getAttributeNames().filter((name) => name !== 'disabled' && name !== 'hidden');
       return `${element.localName}[${names.sort().join()}]`;
     });
 }
