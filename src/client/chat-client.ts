@@ -10,6 +10,7 @@ import type {
 } from './api.js';
 import type { Snapshot } from './cache/cache.js';
 import { wipeDatabase } from './cache/wipe.js';
+import { defaultFeatures, notYet } from './not-yet.js';
 import { NetworkSignals } from './network-signals.js';
 import { resolveOptions, type ChatClientOptions, type Settings } from './options.js';
 import { makeParts, type Parts } from './parts.js';
@@ -215,6 +216,21 @@ export class ChatClient implements ChatClientApi {
   presence(account: string): Presence | undefined {
     return this.#parts.presence.get(account);
   }
+
+  readonly features = defaultFeatures;
+  readonly edit = notYet;
+  readonly editHistory = notYet;
+  readonly recall = notYet;
+  readonly react = notYet;
+  readonly pin = notYet;
+  readonly pinned = notYet;
+  readonly deleteForMe = notYet;
+  readonly report = notYet;
+  readonly forward = notYet;
+  readonly messageAt = notYet;
+  readonly readers = notYet;
+  readonly openAt = notYet;
+  readonly fileUrl = notYet;
 
   setAttended(on: boolean): void {
     this.#attention.here = on;

@@ -30,7 +30,14 @@ export type Message = {
   readonly attach?: NotificationAttach;
   readonly custom?: string;
   readonly mentions?: readonly string[];
-  readonly replyTo?: string;
+  /** `seq` of the message that this one answers, in the same conversation. */
+  readonly replyTo?: number;
+  /** When its text was last changed (ms since 1970). */
+  readonly editTime?: number;
+  /** It was taken back: nothing of its body is left. */
+  readonly recalled?: { readonly by: string; readonly time: number };
+  readonly reactions?: readonly { readonly emoji: string; readonly accounts: readonly string[] }[];
+  readonly pinned?: { readonly by: string; readonly time: number };
   readonly resend?: boolean;
   /** Why it failed: a code of `errorCodes`, and words for a log. */
   readonly error?: { readonly code: number; readonly message: string };

@@ -74,8 +74,8 @@ export const bodyEntries = {
   location: v.exactOptional(Location),
   custom: v.exactOptional(storedText(limits.custom)),
   mentions: v.exactOptional(v.pipe(v.array(Account), v.maxLength(100))),
-  /** `idClient` of the message that this one answers. */
-  replyTo: v.exactOptional(IdClient),
+  /** `seq` of the message that this one answers, in the same conversation. */
+  replyTo: v.exactOptional(Count),
 } as const;
 
 /** A message as the server stores and sends it. `conversationId`, `flow` and `status` depend on the viewer and are the client's. */

@@ -10,6 +10,7 @@ import type {
 import { ChatError } from '../../src/client/errors.js';
 import type { Message, MessageDraft } from '../../src/protocol/message.js';
 import { parseConversationId } from '../../src/protocol/ids.js';
+import { FakeMessageActs } from './fake-message-acts.js';
 
 type Listeners = { [K in keyof ClientEvents]: Set<(detail: ClientEvents[K]) => void> };
 
@@ -17,14 +18,14 @@ type Listeners = { [K in keyof ClientEvents]: Set<(detail: ClientEvents[K]) => v
  * A client without a server, for tests of elements: everything a screen calls is kept in memory, and a script plays the
  * others (`receive`, `type`, `ack`, `fail`, `link`, `come`). Extend it here when `ChatClientApi` grows.
  */
-export class FakeClient implements ChatClientApi {
+export class FakeClient extends FakeMessageActs implements ChatClientApi {
   readonly profile: ChatClientApi['profile'];
   connection: ConnectionState = { state: 'connected' };
   storage: StorageState = { lasting: true, unsent: 0, drafts: 0 };
   conversationsLoading = false;
   hasMoreConversations = false;
   /** Names of everything that was called to change something, for assertions: `markRead p2p-bob 3`. */
-  readonly calls: string[] = [];
+  override readonly calls: string[] = [];
   /** Accounts that `openConversation` answers 404 for are all but these, once there is one. */
   readonly people = new Set<string>();
   /** Older messages, which `loadOlder` gives out by so many. */
@@ -53,10 +54,11 @@ export class FakeClient implements ChatClientApi {
   attended = false;
 
   constructor(
-    readonly account = 'alice',
+    override readonly account = 'alice',
     /** Time of what is written now. */
-    readonly now: () => number = Date.now,
+    override readonly now: () => number = Date.now,
   ) {
+    super();
     this.profile = { account, name: account[0]!.toUpperCase() + account.slice(1) };
   }
 
@@ -125,7 +127,7 @@ export class FakeClient implements ChatClientApi {
     this.set(id, { draft: text });
   }
 
-  timeline(id: string): Timeline {
+  override timeline(id: string): Timeline {
     return this.#timelines.get(id) ?? { messages: [], hasOlder: false, hasNewer: false, loading: 'none' };
   }
   openTimeline(id: string): Promise<void> {
@@ -159,12 +161,12 @@ export class FakeClient implements ChatClientApi {
   }
   resend(idClient: string): Promise<void> {
     this.calls.push(`resend ${idClient}`);
-    this.#change(idClient, ({ error: _, ...message }) => ({ ...message, status: 'sending', resend: true }));
+    this.changeMessage(idClient, ({ error: _, ...message }) => ({ ...message, status: 'sending', resend: true }));
     return Promise.resolve();
   }
   discard(idClient: string): Promise<void> {
     this.calls.push(`discard ${idClient}`);
-    this.#change(idClient, () => undefined);
+    this.changeMessage(idClient, () => undefined);
     return Promise.resolve();
   }
 
@@ -233,13 +235,13 @@ export class FakeClient implements ChatClientApi {
     this.emit('message', { message });
     return message;
   }
-  setTimeline(id: string, fields: Partial<Timeline>): void {
+  override setTimeline(id: string, fields: Partial<Timeline>): void {
     this.#timelines.set(id, { ...this.timeline(id), ...fields });
     this.emit('timeline', { conversationId: id });
   }
   /** The server stores one's own message. */
   ack(idClient: string): void {
-    this.#change(idClient, (message) => {
+    this.changeMessage(idClient, (message) => {
       const seq = (this.conversation(message.conversationId)?.lastSeq ?? 0) + 1;
       this.set(message.conversationId, { lastSeq: seq, readSeq: seq });
       const stored: Message = { ...message, status: 'success', id: `server-${idClient}`, seq };
@@ -249,7 +251,7 @@ export class FakeClient implements ChatClientApi {
   }
   /** The server refuses one's own message. */
   fail(idClient: string, code = 403): void {
-    this.#change(idClient, (message) => {
+    this.changeMessage(idClient, (message) => {
       const error = { code, message: 'refused' };
       const failed: Message = { ...message, status: 'fail', error };
       this.emit('send-fail', { message: failed, error });
@@ -282,7 +284,7 @@ export class FakeClient implements ChatClientApi {
     this.set(id, { lastMsg: message, updateTime: message.time, ...(seq !== undefined && { lastSeq: seq }) });
     this.setTimeline(id, { messages: [...this.timeline(id).messages, message] });
   }
-  #change(idClient: string, change: (message: Message) => Message | undefined): void {
+  override changeMessage(idClient: string, change: (message: Message) => Message | undefined): void {
     for (const [id, timeline] of this.#timelines) {
       const at = timeline.messages.findIndex((message) => message.idClient === idClient);
       if (at < 0) continue;

@@ -27,7 +27,7 @@ function messagesOf(text: string): Partial<Message>[] {
       ],
     },
   });
-  const shared = { custom: text, mentions: [text], replyTo: text };
+  const shared = { custom: text, mentions: [text] };
   return [
     { type: 'text', content: text },
     { type: 'custom', content: text },
