@@ -146,4 +146,8 @@ export const ar: Translation = {
     tooBig: 'المحتوى أكبر من أن يُرسل.',
     unknown: 'حدث خطأ. حاول من جديد.',
   },
+
+  edited: 'معدّلة',
+  recalledOwn: 'سحبتَ رسالة',
+  recalledBy: (who) => `سحب ${who} رسالة`,
 };

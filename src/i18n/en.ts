@@ -138,6 +138,11 @@ export const en = {
     tooBig: 'That was too big to send.',
     unknown: 'Something went wrong. Try again.',
   },
+
+  // Changed and taken back
+  edited: 'edited',
+  recalledOwn: 'You recalled a message',
+  recalledBy: (who: string) => `${who} recalled a message`,
 };
 
 /** What a language has to say. */

@@ -120,4 +120,8 @@ export const zhCn: Translation = {
     tooBig: '内容过大，无法发送。',
     unknown: '出错了，请重试。',
   },
+
+  edited: '已编辑',
+  recalledOwn: '你撤回了一条消息',
+  recalledBy: (who) => `${who} 撤回了一条消息`,
 };

@@ -4,7 +4,7 @@ import { html, svg, type TemplateResult } from 'lit';
  * The icons that are used, from Lucide 1.62 (ISC licence, https://lucide.dev/license): 24 px grid, drawn at 20 px by `.icon` of
  * `controls.ts`. They are decoration: what stands beside them or the button's label says what they mean.
  */
-const icon = (shapes: TemplateResult<2>): TemplateResult =>
+export const icon = (shapes: TemplateResult<2>): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${shapes}</svg>`;
 
 export const iconSearch = /* @__PURE__ */ icon(svg`<path d="m21 21-4.34-4.34"/><circle cx="11" cy="11" r="8"/>`);

@@ -99,6 +99,7 @@ export class ImChatWindow extends ImElement {
     return html`
       ${this.header(shown, conversation)}
       <div part="offline">${this.offline.render()}</div>
+      <im-pinned-bar .conversation=${shown} @im-quote-click=${this.onAct} @im-act=${this.onAct}></im-pinned-bar>
       <div class="middle">
         ${
           opened.state === 'failed'
@@ -110,6 +111,11 @@ export class ImChatWindow extends ImElement {
                   .opening=${opened.state === 'opening'}
                   .now=${this.now}
                   @seen=${this.markRead}
+                  @pointerover=${this.onAct}
+                  @focusin=${this.onAct}
+                  @im-message-menu=${this.onAct}
+                  @im-quote-click=${this.onAct}
+                  @im-act=${this.onAct}
                 ></im-message-list>
                 ${this.empty(shown) ? this.hello() : nothing}`
         }
@@ -118,6 +124,20 @@ export class ImChatWindow extends ImElement {
       <slot name="composer" ?hidden=${opened.state === 'failed'}><im-composer></im-composer></slot>
     `;
   }
+
+  protected override updated(): void {
+    // Below what is painted first; without it nothing is pinned.
+    if (this.opener.opened.state === 'open') import('../pinned-bar/define.js').catch(() => undefined);
+  }
+
+  /** What can be done with messages comes as a file of its own, when somebody turns to one. */
+  private readonly onAct = (event: Event): void => {
+    const { list } = this;
+    import('../message-acts/message-acts.js').then(
+      ({ actsOf }) => list?.isConnected && actsOf(this, list).take(event),
+      () => undefined,
+    );
+  };
 
   /** What ended the link says more than that the answer did not come. */
   private whyNotOpened({ connection }: ChatClientApi, code: number | undefined): string {

@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { describeError } from '../../i18n/errors.js';
 import { limits } from '../../protocol/limits.js';
-import type { MessageDraft } from '../../protocol/message.js';
+import type { Message, MessageDraft } from '../../protocol/message.js';
 import { iconSend } from '../../styles/icons.js';
 import { ImElement } from '../base.js';
 import { selectionContext } from '../context.js';
@@ -41,6 +41,11 @@ export class ImComposer extends ImElement {
   @property() placeholder: string | undefined;
   /** Nothing can be written. */
   @property({ type: Boolean, reflect: true }) disabled = false;
+
+  /** The message that is being answered. */
+  @property({ attribute: false }) quote: Message | undefined;
+  /** The message of which the text is being changed. */
+  @property({ attribute: false }) editing: Message | undefined;
 
   @state() private text = '';
   @state() private error: string | undefined;

@@ -109,6 +109,51 @@ export const messageStyles = css`
   .status.fail {
     color: var(--_color-danger);
   }
+  /* Nothing in it can make the row another size, however late it comes. */
+  im-quote {
+    block-size: 42px;
+    margin-block: 2px 5px;
+    contain: size;
+  }
+  .bubble:has(im-quote) {
+    min-inline-size: min(220px, 100%);
+  }
+  im-reactions {
+    grid-column: -2;
+    min-block-size: 30px;
+  }
+  .out im-reactions {
+    justify-self: end;
+  }
+  [aria-checked] {
+    padding-inline-start: 36px;
+    border-radius: var(--_radius-medium);
+    cursor: pointer;
+  }
+  [aria-checked]::before {
+    position: absolute;
+    inset-block-end: 10px;
+    inset-inline-start: 6px;
+    width: 20px;
+    height: 20px;
+    border: 2px solid var(--_color-text-faint);
+    border-radius: 50%;
+    content: '';
+  }
+  [aria-checked='true'] {
+    background: var(--_color-accent-soft);
+  }
+  [aria-checked='true']::before {
+    border: 6px solid var(--_color-accent-text);
+  }
+  /* A finger that rests on a message asks for its menu. */
+  @media (pointer: coarse) {
+    .message {
+      user-select: none;
+      -webkit-user-select: none;
+      -webkit-touch-callout: none;
+    }
+  }
   .failure {
     grid-column: -2;
     display: flex;
