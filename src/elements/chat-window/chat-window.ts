@@ -20,6 +20,10 @@ import { ConversationOpener } from './conversation-opener.js';
 import { KeyboardInset } from './keyboard-inset.js';
 import { Visibility } from './visibility.js';
 
+const loadParts = () => import('../message-parts/define.js');
+/** A file that could not be loaded is asked for again with the next occasion. */
+const nothingLost = (): void => undefined;
+
 /**
  * One conversation: who it is with, its messages, and where one writes. Shows the conversation that is chosen in the list, or the one that
  * its attribute names.
@@ -126,17 +130,16 @@ export class ImChatWindow extends ImElement {
   }
 
   protected override updated(): void {
-    // Below what is painted first; without it nothing is pinned.
-    if (this.opener.opened.state === 'open') import('../pinned-bar/define.js').catch(() => undefined);
+    // What is not painted first: what is pinned, quotes, reactions.
+    if (this.opener.opened.state === 'open') loadParts().then(({ define }) => define(), nothingLost);
   }
 
   /** What can be done with messages comes as a file of its own, when somebody turns to one. */
   private readonly onAct = (event: Event): void => {
     const { list } = this;
-    import('../message-acts/message-acts.js').then(
-      ({ actsOf }) => list?.isConnected && actsOf(this, list).take(event),
-      () => undefined,
-    );
+    loadParts()
+      .then((parts) => parts.loadActs())
+      .then(({ actsOf }) => list?.isConnected && actsOf(this, list).take(event), nothingLost);
   };
 
   /** What ended the link says more than that the answer did not come. */

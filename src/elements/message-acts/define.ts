@@ -12,7 +12,10 @@ const elements = [
   ['im-edit-again', ImEditAgain],
 ] as const;
 
-for (const [tag, element] of elements) if (!customElements.get(tag)) customElements.define(tag, element);
+/** Registers them, once. */
+export function define(): void {
+  for (const [tag, element] of elements) if (!customElements.get(tag)) customElements.define(tag, element);
+}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -3,7 +3,7 @@ import type { Message } from '../../protocol/message.js';
 import type { ImMessageList } from '../message-list/message-list.js';
 import { ActEvent, type ActEventDetails } from '../message-parts/act-event.js';
 import { actOfKey, actsFor, canReact, type Act, type Scope } from './acts.js';
-import './define.js';
+import { define } from './define.js';
 import { Gestures } from './gestures.js';
 import type { Choice, MenuAnchor } from './menu.js';
 import { pickEmoji } from './emoji.js';
@@ -32,6 +32,7 @@ export class MessageActs {
   #conversation: string | undefined;
 
   constructor(window: Window, list: ImMessageList) {
+    define();
     this.#scene = new Scene(window, list);
     this.#conversation = list.conversation;
     this.#selection = new Selection(

@@ -1,5 +1,4 @@
 import type { ChatClientApi } from '../../client/api.js';
-import { describeError } from '../../i18n/errors.js';
 import type { Message } from '../../protocol/message.js';
 import type { Act } from './acts.js';
 import { copyPicture, copyText, transcript } from './clipboard.js';
@@ -10,8 +9,6 @@ import type { Stage } from './stage.js';
 
 /** How long a message that one was led to stays marked, in ms. */
 const foundMs = 1_800;
-
-type Dialogs = typeof import('../message-dialogs/open.js');
 
 /** Does what was chosen, with the client and in the window, and tells how it ended. */
 export class Performer implements Stage {
@@ -85,7 +82,7 @@ export class Performer implements Stage {
 
   async deleteForMe(messages: readonly Message[]): Promise<void> {
     const { words, list } = this.#scene;
-    const { confirm } = await this.#dialogs();
+    const { confirm } = await import('../message-dialogs/open.js');
     const sure = await confirm(this.#scene, {
       title: words.deleteTitle(messages.length),
       text: words.deleteText,
@@ -98,7 +95,7 @@ export class Performer implements Stage {
 
   async forward(messages: readonly Message[]): Promise<void> {
     const { words, list } = this.#scene;
-    const { forward } = await this.#dialogs();
+    const { forward } = await import('../message-dialogs/open.js');
     const chat = this.client.conversation(list.conversation!)?.name ?? '';
     const title = words.mergedTitle(chat);
     const targets = await forward(this.#scene, messages, async ({ to, how, comment }) => {
@@ -109,13 +106,13 @@ export class Performer implements Stage {
   }
 
   async report(message: Message): Promise<void> {
-    const { report } = await this.#dialogs();
+    const { report } = await import('../message-dialogs/open.js');
     if (await report(this.#scene, (reason) => this.client.report(message, reason)))
       this.#scene.tell(this.#scene.words.reported);
   }
 
   async details(message: Message): Promise<void> {
-    const { details } = await this.#dialogs();
+    const { details } = await import('../message-dialogs/open.js');
     await details(this.#scene, message);
   }
 
@@ -157,18 +154,8 @@ export class Performer implements Stage {
       if (said !== undefined) this.#scene.tell(said);
       return true;
     } catch (error) {
-      this.#scene.tell(describeError(this.#scene.t, codeOf(error)));
+      this.#scene.tell(this.#scene.describe(error));
       return false;
     }
   }
-
-  #dialogs(): Promise<Dialogs> {
-    return import('../message-dialogs/open.js');
-  }
-}
-
-/** By shape, not by class: a page may bring a client out of another copy of this code. */
-export function codeOf(error: unknown): number | undefined {
-  const { code } = (error ?? {}) as { readonly code?: unknown };
-  return typeof code === 'number' ? code : undefined;
 }

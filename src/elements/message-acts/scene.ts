@@ -39,6 +39,10 @@ export class Scene {
   get t(): Translation {
     return this.#note.t;
   }
+  /** What went wrong, in words. */
+  describe(error: unknown): string {
+    return this.#note.describe(error);
+  }
   /** Date and time in full. */
   readonly full = (ms: number): string => this.#note.full(ms);
 

@@ -1,7 +1,6 @@
 import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { ChatClientApi } from '../../client/api.js';
-import { describeError } from '../../i18n/errors.js';
 import { iconClose } from '../../styles/icons.js';
 import { ActElement } from '../message-parts/act-element.js';
 import { dialogStyles } from './dialog.styles.js';
@@ -55,7 +54,7 @@ export abstract class ActDialog<Answer> extends ActElement {
       await what();
       this.finish(answer);
     } catch (error) {
-      this.wrong = describeError(this.t, (error as { readonly code?: number } | undefined)?.code);
+      this.wrong = this.describe(error);
     } finally {
       this.busy = false;
     }

@@ -15,7 +15,8 @@ export class ImConfirmDialog extends ActDialog<true> {
     return html`<p>${this.question.text}</p>`;
   }
   protected override buttons(): TemplateResult {
-    return html`<button class="plain" type="button" data-first @click=${() => this.finish()}>${this.words.cancel}</button
+    return html`<button class="plain" type="button" data-first @click=${() => this.finish()}>
+        ${this.words.cancel}</button
       ><button class="button danger" type="submit">${this.question.yes}</button>`;
   }
   protected override submit(): void {

@@ -10,7 +10,10 @@ const elements = [
   ['im-report-dialog', ImReportDialog],
 ] as const;
 
-for (const [tag, element] of elements) if (!customElements.get(tag)) customElements.define(tag, element);
+/** Registers them, once. */
+export function define(): void {
+  for (const [tag, element] of elements) if (!customElements.get(tag)) customElements.define(tag, element);
+}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -2,7 +2,7 @@ import type { Message } from '../../protocol/message.js';
 import { deepFocus, type Scene } from '../message-acts/scene.js';
 import type { ActDialog } from './act-dialog.js';
 import type { Question } from './confirm.js';
-import './define.js';
+import { define } from './define.js';
 import type { ForwardChoice } from './forward.js';
 
 type Dialogs = {
@@ -14,6 +14,7 @@ type Dialogs = {
 /** Asks in a dialog, and has the focus back where it was. */
 function ask<K extends keyof Dialogs>(scene: Scene, tag: K, fields: Partial<Dialogs[K]>): ReturnType<Dialogs[K]['ask']>;
 async function ask(scene: Scene, tag: keyof Dialogs, fields: object): Promise<unknown> {
+  define();
   const dialog = scene.list.ownerDocument.createElement(tag);
   const before = deepFocus(scene.list.ownerDocument);
   Object.assign(dialog, { client: scene.client, nameOf: scene.list.nameOf }, fields);

@@ -13,8 +13,18 @@ export abstract class ActElement extends ImElement {
   get t(): Translation {
     return this.localize.t;
   }
+  /** @internal What went wrong, in words. */
+  describe(error: unknown): string {
+    return this.localize.error(codeOf(error));
+  }
   /** @internal Date and time in full. */
   full(ms: number): string {
     return this.localize.full(ms);
   }
+}
+
+/** By shape, not by class: a page may bring a client out of another copy of this code. */
+function codeOf(error: unknown): number | undefined {
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  return typeof code === 'number' ? code : undefined;
 }

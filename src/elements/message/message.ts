@@ -17,9 +17,6 @@ import { messageStyles } from './message.styles.js';
 /** Without one a text has no direction of its own, and `auto` would mean left to right. */
 const letter = /\p{L}/u;
 
-/** Quotes and reactions come as a file of their own, with the first message that has one. */
-const loadParts = (): Promise<unknown> => import('../message-parts/define.js').catch(() => undefined);
-
 /** Where a message stands in a run of one author. */
 export type RunPlace = 'single' | 'first' | 'middle' | 'last';
 
@@ -82,7 +79,6 @@ export class ImMessage extends ImElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (this.message?.replyTo || this.message?.reactions) void loadParts();
     if (this.named && this.message && (changed.has('message') || changed.has('named')))
       (this.renderRoot as HTMLElement).style.setProperty('--_hue', String(hueOf(this.message.from)));
   }
