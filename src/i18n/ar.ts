@@ -148,6 +148,8 @@ export const ar: Translation = {
   },
 
   edited: 'معدّلة',
+  picked: 'محددة',
+  notPicked: 'غير محددة',
   recalledOwn: 'سحبتَ رسالة',
   recalledBy: (who) => `سحب ${who} رسالة`,
 };

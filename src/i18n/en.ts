@@ -141,6 +141,8 @@ export const en = {
 
   // Changed and taken back
   edited: 'edited',
+  picked: 'Selected',
+  notPicked: 'Not selected',
   recalledOwn: 'You recalled a message',
   recalledBy: (who: string) => `${who} recalled a message`,
 };

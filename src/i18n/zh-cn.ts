@@ -122,6 +122,8 @@ export const zhCn: Translation = {
   },
 
   edited: '已编辑',
+  picked: '已选择',
+  notPicked: '未选择',
   recalledOwn: '你撤回了一条消息',
   recalledBy: (who) => `${who} 撤回了一条消息`,
 };

@@ -77,7 +77,8 @@ export class Gestures {
     this.#press.click(event);
     if (event.defaultPrevented || !found) return;
     if (this.#aims.selecting()) {
-      event.preventDefault();
+      // The box itself is left to turn as boxes do: undoing it would come after what is drawn.
+      if (!(event.composedPath()[0] instanceof HTMLInputElement)) event.preventDefault();
       event.stopPropagation();
       this.#aims.toggle(found.message);
     } else if (event.composedPath().some((each) => each instanceof Element && each.classList.contains('edited'))) {

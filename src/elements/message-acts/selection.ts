@@ -47,7 +47,7 @@ export class Selection {
       client.on('timeline', ({ conversationId }) => conversationId === conversation && this.#show()),
     ];
     this.toggle(message);
-    list.announce(`${words.selected(1)}. ${words.selectHint}`);
+    list.announce(words.selectHint);
     // Where the keyboard was in the composer, it would be nowhere now.
     if (!list.shadowRoot?.activeElement) this.#bar.focus();
   }
@@ -61,6 +61,7 @@ export class Selection {
       this.#chosen.set(idClient, message);
     }
     this.#show();
+    this.#scene.list.announce(words.selected(this.#chosen.size));
   }
 
   /** `back`: the focus goes to the composer that is there again. */

@@ -125,26 +125,21 @@ export const messageStyles = css`
   .out im-reactions {
     justify-self: end;
   }
-  [aria-checked] {
+  .choosing {
     padding-inline-start: 36px;
     border-radius: var(--_radius-medium);
     cursor: pointer;
   }
-  [aria-checked]::before {
-    position: absolute;
-    inset-block-end: 10px;
-    inset-inline-start: 6px;
-    width: 20px;
-    height: 20px;
-    border: 2px solid var(--_color-text-faint);
-    border-radius: 50%;
-    content: '';
-  }
-  [aria-checked='true'] {
+  .choosing:has(:checked) {
     background: var(--_color-accent-soft);
   }
-  [aria-checked='true']::before {
-    border: 6px solid var(--_color-accent-text);
+  input {
+    position: absolute;
+    inset-block-end: 10px;
+    inset-inline-start: 8px;
+    width: 18px;
+    height: 18px;
+    accent-color: var(--_color-accent);
   }
   /* A finger that rests on a message asks for its menu. */
   @media (pointer: coarse) {

@@ -94,12 +94,14 @@ export class ImMessage extends ImElement {
     // No white space between the tags: it would be nodes, and a list holds many messages.
     // prettier-ignore
     return html`<article
-      class="message ${flow} ${starts ? 'starts' : ''} ${ends ? 'ends' : ''}"
-      role=${choosing ? 'checkbox' : nothing}
-      aria-checked=${this.picked ?? nothing}
-      aria-labelledby="who quote body meta reactions"
+      class="message ${flow} ${starts ? 'starts' : ''} ${ends ? 'ends' : ''} ${choosing ? 'choosing' : ''}"
+      aria-labelledby="pick who quote body meta reactions"
       tabindex=${this.active ? 0 : nothing}
-      >${flow === 'in' && ends
+      >${choosing
+        ? html`<input id="pick" type="checkbox" tabindex="-1" .checked=${this.picked!}
+          aria-label=${this.picked ? this.localize.t.picked : this.localize.t.notPicked} />`
+        : nothing
+      }${flow === 'in' && ends
         ? html`<im-avatar aria-hidden="true" .account=${message.from} .name=${author} .src=${this.avatar}></im-avatar>`
         : nothing
       }<div class="bubble" part="bubble" ?inert=${choosing}
