@@ -18,7 +18,7 @@ export let chat: ImChatWindow;
 /** A chat window on the page with these messages; each is Bob's text of a minute ago unless told otherwise. */
 export async function mount(
   messages: readonly Partial<Message>[],
-  { lang = 'en', dir = 'ltr', width = 640, theme = 'light', conversation = id } = {},
+  { lang = 'en', dir = 'ltr', width = 640, theme = 'light', conversation = id, prepare = (): void => undefined } = {},
 ): Promise<void> {
   client = new FakeClient('alice', () => now);
   client.add(conversation, {
@@ -37,6 +37,7 @@ export async function mount(
       }),
     ),
   });
+  prepare();
   box = await fixture<HTMLElement>(html`<div></div>`);
   Object.assign(box, { lang, dir });
   box.style.cssText = `width: ${width}px; height: 560px`;

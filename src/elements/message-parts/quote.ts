@@ -26,7 +26,7 @@ export class ImQuote extends ActElement {
         overflow: hidden;
         border-inline-start: 3px solid var(--_color-accent-text);
         border-radius: var(--_radius-small);
-        background: var(--_color-accent-soft);
+        background: color-mix(in oklab, var(--_color-ground) 75%, transparent);
         font-size: var(--_font-size-small);
         line-height: 19px;
       }

@@ -111,6 +111,7 @@ export const messageStyles = css`
   }
   /* Nothing in it can make the row another size, however late it comes. */
   im-quote {
+    display: block;
     block-size: 42px;
     margin-block: 2px 5px;
     contain: size;
