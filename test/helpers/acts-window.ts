@@ -121,3 +121,16 @@ export async function choose(label: string): Promise<void> {
   item!.click();
   await until(() => menu() === null, 'the menu is gone');
 }
+
+/** Checks an element once nothing fades in any more. */
+export async function isAccessible(element: Element): Promise<void> {
+  await Promise.all(animationsIn(element).map((animation) => animation.finished.catch(() => undefined)));
+  await expect(element).to.be.accessible();
+}
+
+function animationsIn(element: Element): Animation[] {
+  const { shadowRoot } = element;
+  if (!shadowRoot) return [];
+  const inside = [...shadowRoot.querySelectorAll('*')].flatMap(animationsIn);
+  return [...shadowRoot.getAnimations(), ...inside];
+}

@@ -36,6 +36,8 @@ export type Act = {
   /** Its label is the text of the same name. */
   readonly id: Label;
   readonly icon: TemplateResult;
+  /** The icon points along the line of writing: it is mirrored from right to left. */
+  readonly turns?: true;
   /** Does it while the keyboard is at the message: a letter, or a key's name. */
   readonly key?: string;
   /** It takes something away. */
@@ -76,10 +78,18 @@ export const acts: readonly Act[] = [
     when: failed,
     run: ([message], { client }) => client.discard(message!.idClient),
   },
-  { id: 'reply', icon: iconReply, key: 'R', when: stored, run: ([message], stage) => stage.reply(message!) },
+  {
+    id: 'reply',
+    icon: iconReply,
+    turns: true,
+    key: 'R',
+    when: stored,
+    run: ([message], stage) => stage.reply(message!),
+  },
   {
     id: 'forward',
     icon: iconForward,
+    turns: true,
     key: 'F',
     when: sendable,
     many: sendable,
@@ -134,6 +144,7 @@ export const acts: readonly Act[] = [
   {
     id: 'recall',
     icon: iconRecall,
+    turns: true,
     danger: true,
     when: recallable,
     many: recallable,

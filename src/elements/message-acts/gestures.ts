@@ -56,7 +56,10 @@ export class Gestures {
     this.#toolbar.hide();
   }
 
-  readonly #onScroll = (): void => this.rest();
+  readonly #onScroll = (): void => {
+    this.#press.cancel();
+    this.#toolbar.scrolled();
+  };
 
   readonly #onDown = (event: PointerEvent): void => {
     const found = messageIn(event);

@@ -75,6 +75,9 @@ export const menuStyles = css`
     height: 18px;
     color: var(--_color-text-soft);
   }
+  .turns:dir(rtl) .icon {
+    transform: scaleX(-1);
+  }
   .label {
     flex: 1;
     white-space: nowrap;

@@ -130,7 +130,7 @@ export class ImMessageMenu extends ActElement {
   private act(act: Act, parted: boolean): TemplateResult {
     const { words } = this;
     return html`${parted ? html`<div role="separator"></div>` : nothing}<button
-        class="act ${act.danger ? 'danger' : ''}"
+        class="act ${act.danger ? 'danger' : ''} ${act.turns ? 'turns' : ''}"
         role="menuitem"
         tabindex="-1"
         type="button"

@@ -42,6 +42,9 @@ export class ImSelectionBar extends ActElement {
       .act:hover {
         background: var(--_color-hover);
       }
+      .turns:dir(rtl) .icon {
+        transform: scaleX(-1);
+      }
       .danger {
         color: var(--_color-danger);
       }
@@ -84,7 +87,7 @@ export class ImSelectionBar extends ActElement {
       ${this.able.map(
         (act) =>
           html`<button
-            class="act ${act.danger ? 'danger' : ''}"
+            class="act ${act.danger ? 'danger' : ''} ${act.turns ? 'turns' : ''}"
             type="button"
             title=${words[act.id]}
             @click=${() => this.press(act)}

@@ -29,12 +29,16 @@ export class ToolbarPlace {
   /** The pointer or the keyboard has come to a message, perhaps before anything here listened. */
   arrive(event: Event): void {
     const touch = event instanceof PointerEvent && event.pointerType === 'touch';
-    const there = (each: ImMessage): boolean =>
-      event.type === 'focusin'
-        ? each.renderRoot.querySelector('article:focus-visible') !== null
-        : each.matches(':hover');
+    const there = (each: ImMessage): boolean => (event.type === 'focusin' ? atKeyboard(each) : each.matches(':hover'));
     const found = touch ? undefined : this.#scene.rendered().find(there);
     if (found) void this.#show(found);
+  }
+
+  /** The list is scrolled: the toolbar stays with the keyboard's message, and leaves the mouse's. */
+  scrolled(): void {
+    const at = this.#at;
+    if (at?.isConnected && this.#bar.isConnected && atKeyboard(at)) this.#place(at);
+    else this.hide();
   }
 
   hide(): void {
@@ -103,6 +107,10 @@ export class ToolbarPlace {
       if (reply) this.#aims.run(reply, message);
     } else this.#aims.ask(message, anchorOf(at, what === 'react' ? 'reactions' : 'acts'));
   }
+}
+
+function atKeyboard(element: ImMessage): boolean {
+  return element.renderRoot.querySelector('article:focus-visible') !== null;
 }
 
 function anchorOf({ left, top, width, height }: DOMRect, focus: 'acts' | 'reactions') {

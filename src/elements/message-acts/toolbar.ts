@@ -26,6 +26,9 @@ export class ImMessageToolbar extends ActElement {
         width: 28px;
         height: 28px;
       }
+      .reply:dir(rtl) .icon {
+        transform: scaleX(-1);
+      }
       .icon {
         width: 17px;
         height: 17px;
@@ -53,7 +56,7 @@ export class ImMessageToolbar extends ActElement {
   /** Not a tab stop: the list is one, and the keyboard has the menu and its letters. */
   private button(what: ToolbarPress, label: string, icon: TemplateResult): TemplateResult {
     return html`<button
-      class="icon-button"
+      class="icon-button ${what}"
       type="button"
       tabindex="-1"
       aria-label=${label}

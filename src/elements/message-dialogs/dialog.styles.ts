@@ -154,7 +154,7 @@ export const dialogStyles = css`
     outline: none;
   }
   fieldset {
-    margin: 0;
+    margin: 0 0 var(--_space-2);
     padding: 0;
     border: 0;
   }

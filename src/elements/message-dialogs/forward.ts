@@ -23,7 +23,7 @@ export class ImForwardDialog extends ActDialog<number> {
         height: 640px;
       }
       .head {
-        padding: 0 var(--_space-4) var(--_space-2);
+        padding: var(--_space-1) var(--_space-4) var(--_space-2);
       }
       .content {
         display: flex;
@@ -43,6 +43,7 @@ export class ImForwardDialog extends ActDialog<number> {
         flex: 1;
         min-width: 0;
         overflow: hidden;
+        text-align: match-parent;
         text-overflow: ellipsis;
         white-space: nowrap;
       }

@@ -34,6 +34,7 @@ export class ImQuote extends ActElement {
       .what {
         display: block;
         overflow: hidden;
+        text-align: match-parent;
         text-overflow: ellipsis;
         white-space: nowrap;
       }
@@ -80,7 +81,7 @@ export class ImQuote extends ActElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const { found, words } = this;
-    const who = found ? this.nameOf(found.from) : '';
+    const who = found ? this.who(found) : '';
     return html`<button type="button" tabindex=${this.active ? 0 : -1} ?disabled=${!found} @click=${this.onClick}>
       <bdi class="who">${who}</bdi
       ><bdi class=${found && !found.recalled ? 'what' : 'what none'}
@@ -93,7 +94,11 @@ export class ImQuote extends ActElement {
     // A name for the message's own label, which does not look into shadow trees in every engine.
     const { found, words } = this;
     this.role = 'group';
-    this.ariaLabel = found ? words.quoteOf(this.nameOf(found.from), this.text(found)) : words.quoteGone;
+    this.ariaLabel = found ? words.quoteOf(this.who(found), this.text(found)) : words.quoteGone;
+  }
+
+  private who({ flow, from }: Message): string {
+    return flow === 'out' ? this.t.self : this.nameOf(from);
   }
 
   private text(found: Message): string {

@@ -132,7 +132,7 @@ export const messageStyles = css`
     cursor: pointer;
   }
   .choosing:has(:checked) {
-    background: var(--_color-accent-soft);
+    background: var(--_color-hover);
   }
   input {
     position: absolute;

@@ -63,7 +63,7 @@ export const ar: ActWords = {
 
   close: 'إغلاق',
   deleteTitle: (count) => (count === 1 ? 'حذف هذه الرسالة؟' : `حذف ${plural(count, messages)}؟`),
-  deleteText: 'ستختفي لديك على كل أجهزتك، ويبقى الآخرون يرونها.',
+  deleteText: 'يسري ذلك على كل أجهزتك، ويبقى ما كُتب ظاهرًا للآخرين.',
   deleteConfirm: 'حذف',
   forwardTitle: (count) => (count === 1 ? 'إعادة توجيه الرسالة' : `إعادة توجيه ${plural(count, messages)}`),
   searchChats: 'البحث في المحادثات',

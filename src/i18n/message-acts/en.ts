@@ -57,7 +57,7 @@ export const en = {
   // Dialogs
   close: 'Close',
   deleteTitle: (count: number) => plural(count, { one: 'Delete this message?', other: 'Delete # messages?' }),
-  deleteText: 'They disappear for you, on all your devices. Others still see them.',
+  deleteText: 'This holds on all your devices. The others still see what was written.',
   deleteConfirm: 'Delete',
   forwardTitle: (count: number) => plural(count, { one: 'Forward message', other: 'Forward # messages' }),
   searchChats: 'Search chats',
