@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { untilSeen } from '../../helpers/browsers.js';
 import type { TcpProxy } from '../../helpers/tcp-proxy.js';
+import { messageStates } from './message-states.js';
 
 /** What a picture shows: who is signed in, what is open, and how the page gets into that state. */
 export type State = {
@@ -99,4 +100,5 @@ export const states: readonly State[] = [
     conversation: 'p2p-mia',
     then: (page) => write(page, 'A draft that nobody has sent yet, long enough to make the box grow. '.repeat(4)),
   },
+  ...messageStates,
 ];

@@ -99,7 +99,7 @@ describe('the dialogs of messages', function () {
     await isAccessible(dialog('report')!);
     expect(submit('report').disabled).to.equal(true);
     all('report', 'label')[3]!.click();
-    await dialog('report')!['updateComplete' as never];
+    await until(() => within(dialog('report')!, ':checked'), 'a reason');
     expect(submit('report').disabled, 'something else needs words').to.equal(true);
     within(dialog('report')!, 'textarea')!.focus();
     await sendKeys({ type: 'not nice' });
