@@ -110,7 +110,7 @@ export class ToolbarPlace {
 }
 
 function atKeyboard(element: ImMessage): boolean {
-  return element.renderRoot.querySelector('article:focus-visible') !== null;
+  return element.renderRoot.querySelector('article:focus') !== null;
 }
 
 function anchorOf({ left, top, width, height }: DOMRect, focus: 'acts' | 'reactions') {
