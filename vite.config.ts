@@ -57,7 +57,7 @@ function emojiBeside(): Plugin {
   return {
     name: 'emoji-beside',
     load(id) {
-      const language = /\/emoji\/data\/(en|zh|ar)\.ts$/.exec(id)?.[1];
+      const language = /\/emoji\/lists\/(en|zh|ar)\.ts$/.exec(id)?.[1];
       if (language === undefined) return undefined;
       const source = / = (".*");\n$/.exec(readFileSync(id, 'utf8'))![1];
       const hash = createHash('sha256').update(source).digest('base64url').slice(0, 8);

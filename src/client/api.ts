@@ -278,6 +278,33 @@ export interface ChatClientApi extends GroupApi {
   watchPresence(account: string): () => void;
   presence(account: string): Presence | undefined;
 
+  /** Changes one's own text. */
+  edit(message: Message, content: string, mentions?: readonly string[]): Promise<void>;
+  /** Every text it has had, oldest first, the present one last. */
+  editHistory(message: Message): Promise<readonly { content: string; time: number }[]>;
+  /** Takes back one's own message, within `features.recallMs`. */
+  recall(message: Message): Promise<void>;
+  react(message: Message, emoji: string, on: boolean): Promise<void>;
+  pin(message: Message, on: boolean): Promise<void>;
+  /** Newest pin first. */
+  pinned(id: string): Promise<readonly Message[]>;
+  deleteForMe(id: string, messages: readonly Message[]): Promise<void>;
+  report(message: Message, reason: string): Promise<void>;
+  forward(messages: readonly Message[], to: readonly string[], how: 'each' | 'merged', title?: string): Promise<void>;
+  /** One message by its place: out of memory, the cache or from the server. */
+  messageAt(id: string, seq: number): Promise<Message | undefined>;
+  /** The same object until something changes; defaults before the first `welcome`. */
+  readonly features: Features;
+  /** Who of a group of up to 100 has read one's own message. */
+  readers(message: Message): Promise<{ read: readonly string[]; unread: readonly string[] }>;
+  /** Replaces the timeline by the stretch round `seq`; `openTimeline` returns to the end. */
+  openAt(id: string, seq: number): Promise<void>;
+  /** A URL of the message's file that works now. */
+  fileUrl(
+    message: Message | { conversationId: string; file: NonNullable<Message['file']> },
+    which?: 'file' | 'thumbnail' | 'download',
+  ): Promise<string>;
+
   /** Whether a person looks at this client's page: as long as one does, in any tab, nothing is told as `notify`. Default: no. */
   setAttended(on: boolean): void;
 }

@@ -168,4 +168,9 @@ export const ar: Translation = {
   attach: 'إرفاق',
   emoji: 'الرموز التعبيرية',
   record: 'تسجيل رسالة صوتية',
+  edited: 'معدّلة',
+  picked: 'محددة',
+  notPicked: 'غير محددة',
+  recalledOwn: 'سحبتَ رسالة',
+  recalledBy: (who) => `سحب ${who} رسالة`,
 };

@@ -160,6 +160,12 @@ export const en = {
   attach: 'Attach',
   emoji: 'Emoji',
   record: 'Record a voice message',
+  // Changed and taken back
+  edited: 'edited',
+  picked: 'Selected',
+  notPicked: 'Not selected',
+  recalledOwn: 'You recalled a message',
+  recalledBy: (who: string) => `${who} recalled a message`,
 };
 
 /** What a language has to say. */

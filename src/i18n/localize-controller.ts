@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ancestorsOf, watchLanguage } from './ancestors.js';
 import { en, type Translation } from './en.js';
+import { describeError } from './errors.js';
 import { formatDay, formatFull, formatListTime, formatTime } from './format.js';
 import { loadTranslation, matchLocale, translationOf, type Locale } from './locales.js';
 
@@ -46,6 +47,11 @@ export class LocalizeController implements ReactiveController {
   /** A day's heading, relative to `now`. */
   day(ms: number, now: number): string {
     return formatDay(this.tag, this.#t, ms, now);
+  }
+
+  /** The sentence for an error or close code. */
+  error(code: number | undefined): string {
+    return describeError(this.#t, code);
   }
 
   hostConnected(): void {

@@ -142,4 +142,9 @@ export const zhCn: Translation = {
   attach: '添加附件',
   emoji: '表情',
   record: '录制语音消息',
+  edited: '已编辑',
+  picked: '已选择',
+  notPicked: '未选择',
+  recalledOwn: '你撤回了一条消息',
+  recalledBy: (who) => `${who} 撤回了一条消息`,
 };

@@ -12,7 +12,7 @@ export const notification: MessageRenderer = {
 };
 
 /** Names stand between bidi isolates: a right-to-left name cannot turn the sentence, and the template finds it again. */
-const isolate = (name: string): string => `\u2068${name.replace(/[\u2066-\u2069]/g, '')}\u2069`;
+export const isolate = (name: string): string => `\u2068${name.replace(/[\u2066-\u2069]/g, '')}\u2069`;
 const isolated = /\u2068([^\u2069]*)\u2069/;
 
 const mostNames = 5;

@@ -16,10 +16,10 @@ import { ChatError } from '../../src/client/errors.js';
 import { withAction } from '../../src/protocol/actions.js';
 import { defaultFeatures, type Features } from '../../src/protocol/frames.js';
 import type { ActionEvent, FileInfo } from '../../src/protocol/model.js';
-import { FakeGroups } from './fake-groups.js';
 import type { Message, MessageDraft } from '../../src/protocol/message.js';
 import { hasLink, hasWords, wordQuery } from '../../src/protocol/words.js';
 import { parseConversationId } from '../../src/protocol/ids.js';
+import { FakeMessageActs } from './fake-message-acts.js';
 
 type Listeners = { [K in keyof ClientEvents]: Set<(detail: ClientEvents[K]) => void> };
 
@@ -27,7 +27,7 @@ type Listeners = { [K in keyof ClientEvents]: Set<(detail: ClientEvents[K]) => v
  * A client without a server, for tests of elements: everything a screen calls is kept in memory, and a script plays the
  * others (`receive`, `type`, `ack`, `fail`, `link`, `come`). Extend it here when `ChatClientApi` grows.
  */
-export class FakeClient extends FakeGroups implements ChatClientApi {
+export class FakeClient extends FakeMessageActs implements ChatClientApi {
   readonly profile: ChatClientApi['profile'];
   connection: ConnectionState = { state: 'connected' };
   storage: StorageState = { lasting: true, unsent: 0, drafts: 0 };
@@ -70,9 +70,9 @@ export class FakeClient extends FakeGroups implements ChatClientApi {
   attended = false;
 
   constructor(
-    readonly account = 'alice',
+    override readonly account = 'alice',
     /** Time of what is written now. */
-    readonly now: () => number = Date.now,
+    override readonly now: () => number = Date.now,
   ) {
     super();
     this.profile = { account, name: account[0]!.toUpperCase() + account.slice(1) };
@@ -143,7 +143,7 @@ export class FakeClient extends FakeGroups implements ChatClientApi {
     this.set(id, { draft: text });
   }
 
-  timeline(id: string): Timeline {
+  override timeline(id: string): Timeline {
     return this.#timelines.get(id) ?? { messages: [], hasOlder: false, hasNewer: false, loading: 'none' };
   }
   openTimeline(id: string): Promise<void> {
@@ -228,7 +228,7 @@ export class FakeClient extends FakeGroups implements ChatClientApi {
   }
   resend(idClient: string): Promise<void> {
     this.calls.push(`resend ${idClient}`);
-    this.#change(idClient, ({ error: _, ...message }) => ({ ...message, status: 'sending', resend: true }));
+    this.changeMessage(idClient, ({ error: _, ...message }) => ({ ...message, status: 'sending', resend: true }));
     return Promise.resolve();
   }
   /** Shown at once with `upload`; a script moves it on with `upload`, and `ack` ends it. */
@@ -246,17 +246,17 @@ export class FakeClient extends FakeGroups implements ChatClientApi {
   }
   /** How far a file is. */
   upload(idClient: string, upload: NonNullable<Message['upload']>): void {
-    this.#change(idClient, (message) => ({ ...message, upload }));
+    this.changeMessage(idClient, (message) => ({ ...message, upload }));
   }
   pauseUpload(idClient: string): void {
     this.calls.push(`pauseUpload ${idClient}`);
-    this.#change(idClient, (message) =>
+    this.changeMessage(idClient, (message) =>
       message.upload ? { ...message, upload: { ...message.upload, state: 'paused' } } : message,
     );
   }
   resumeUpload(idClient: string): void {
     this.calls.push(`resumeUpload ${idClient}`);
-    this.#change(idClient, (message) =>
+    this.changeMessage(idClient, (message) =>
       message.upload ? { ...message, upload: { ...message.upload, state: 'waiting' } } : message,
     );
   }
@@ -271,62 +271,14 @@ export class FakeClient extends FakeGroups implements ChatClientApi {
   }
   markPlayed(message: Message): void {
     this.calls.push(`markPlayed ${message.idClient}`);
-    this.#change(message.idClient, (known) => ({ ...known, played: true }));
+    this.changeMessage(message.idClient, (known) => ({ ...known, played: true }));
   }
   discard(idClient: string): Promise<void> {
     this.calls.push(`discard ${idClient}`);
-    this.#change(idClient, () => undefined);
+    this.changeMessage(idClient, () => undefined);
     return Promise.resolve();
   }
 
-  edit(message: Message, content: string, mentions?: readonly string[]): Promise<void> {
-    this.calls.push(`edit ${message.idClient} ${content}`);
-    const named = mentions && { mentions: [...mentions] };
-    return this.act(message, (at) => ({ kind: 'edit', ...at, by: this.account, time: this.now(), content, ...named }));
-  }
-  /** What `editHistory` answers beside the present text. */
-  readonly edits = new Map<string, { content: string; time: number }[]>();
-  editHistory(message: Message): Promise<readonly { readonly content: string; readonly time: number }[]> {
-    const { content = '', editTime, time } = message;
-    return Promise.resolve([...(this.edits.get(message.idClient) ?? []), { content, time: editTime ?? time }]);
-  }
-  recall(message: Message): Promise<void> {
-    this.calls.push(`recall ${message.idClient}`);
-    const { from } = message;
-    return this.act(message, (at) => ({ kind: 'recall', ...at, by: this.account, time: this.now(), from }));
-  }
-  react(message: Message, emoji: string, on: boolean): Promise<void> {
-    this.calls.push(`react ${message.idClient} ${emoji} ${on}`);
-    return this.act(message, (at) => ({ kind: 'reaction', ...at, account: this.account, emoji, on }));
-  }
-  pin(message: Message, on: boolean): Promise<void> {
-    this.calls.push(`pin ${message.idClient} ${on}`);
-    return this.act(message, (at) => ({ kind: 'pin', ...at, by: this.account, time: this.now(), on }));
-  }
-  pinned(id: string): Promise<readonly Message[]> {
-    const pinned = this.timeline(id).messages.filter((message) => message.pinned);
-    return Promise.resolve(pinned.sort((a, b) => b.pinned!.time - a.pinned!.time));
-  }
-  deleteForMe(id: string, messages: readonly Message[]): Promise<void> {
-    this.calls.push(`deleteForMe ${id} ${messages.map(({ idClient }) => idClient).join()}`);
-    const gone = new Set(messages.map(({ idClient }) => idClient));
-    this.setTimeline(id, { messages: this.timeline(id).messages.filter(({ idClient }) => !gone.has(idClient)) });
-    return Promise.resolve();
-  }
-  report(message: Message, reason: string): Promise<void> {
-    this.calls.push(`report ${message.idClient} ${reason}`);
-    return Promise.resolve();
-  }
-  forward(messages: readonly Message[], to: readonly string[], how: 'each' | 'merged', title?: string): Promise<void> {
-    const ids = messages.map(({ idClient }) => idClient).join();
-    this.calls.push(`forward ${ids} ${to.join()} ${how}${title === undefined ? '' : ` ${title}`}`);
-    return Promise.resolve();
-  }
-  messageAt(id: string, seq: number): Promise<Message | undefined> {
-    this.calls.push(`messageAt ${id} ${seq}`);
-    const known = [...this.timeline(id).messages, ...(this.older.get(id) ?? [])];
-    return Promise.resolve(known.find((message) => message.seq === seq));
-  }
 
   markRead(id: string, seq?: number): void {
     const readSeq = seq ?? this.conversation(id)?.lastSeq ?? 0;
@@ -393,13 +345,13 @@ export class FakeClient extends FakeGroups implements ChatClientApi {
     this.emit('message', { message });
     return message;
   }
-  setTimeline(id: string, fields: Partial<Timeline>): void {
+  override setTimeline(id: string, fields: Partial<Timeline>): void {
     this.#timelines.set(id, { ...this.timeline(id), ...fields });
     this.emit('timeline', { conversationId: id });
   }
   /** The server stores one's own message. */
   ack(idClient: string): void {
-    this.#change(idClient, (message) => {
+    this.changeMessage(idClient, (message) => {
       const seq = (this.conversation(message.conversationId)?.lastSeq ?? 0) + 1;
       this.set(message.conversationId, { lastSeq: seq, readSeq: seq });
       const stored: Message = { ...message, status: 'success', id: `server-${idClient}`, seq };
@@ -412,12 +364,12 @@ export class FakeClient extends FakeGroups implements ChatClientApi {
     const { conversationId: id, idClient, seq: target = 0 } = message;
     const seq = (this.conversation(id)?.lastSeq ?? 0) + 1;
     this.set(id, { lastSeq: seq });
-    this.#change(idClient, (known) => withAction(known, make({ seq, target })));
+    this.changeMessage(idClient, (known) => withAction(known, make({ seq, target })));
     return Promise.resolve();
   }
   /** The server refuses one's own message. */
   fail(idClient: string, code = 403): void {
-    this.#change(idClient, (message) => {
+    this.changeMessage(idClient, (message) => {
       const error = { code, message: 'refused' };
       const failed: Message = { ...message, status: 'fail', error };
       this.emit('send-fail', { message: failed, error });
@@ -426,7 +378,7 @@ export class FakeClient extends FakeGroups implements ChatClientApi {
   }
   /** Something about a message in a timeline becomes another. */
   change(idClient: string, fields: Partial<Message>): void {
-    this.#change(idClient, (message) => ({ ...message, ...fields }));
+    this.changeMessage(idClient, (message) => ({ ...message, ...fields }));
   }
   /** The other one reads up to `seq` (default: everything). */
   peerRead(id: string, seq = this.conversation(id)?.lastSeq ?? 0): void {
@@ -464,7 +416,7 @@ export class FakeClient extends FakeGroups implements ChatClientApi {
     this.set(id, { lastMsg: message, updateTime: message.time, ...(seq !== undefined && { lastSeq: seq }) });
     this.setTimeline(id, { messages: [...this.timeline(id).messages, message] });
   }
-  #change(idClient: string, change: (message: Message) => Message | undefined): void {
+  override changeMessage(idClient: string, change: (message: Message) => Message | undefined): void {
     for (const [id, timeline] of this.#timelines) {
       const at = timeline.messages.findIndex((message) => message.idClient === idClient);
       if (at < 0) continue;

@@ -21,6 +21,10 @@ import { ConversationOpener } from './conversation-opener.js';
 import { KeyboardInset } from './keyboard-inset.js';
 import { Visibility } from './visibility.js';
 
+const loadParts = () => import('../message-parts/define.js');
+/** A file that could not be loaded is asked for again with the next occasion. */
+const nothingLost = (): void => undefined;
+
 /**
  * One conversation: who it is with, its messages, and where one writes. Shows the conversation that is chosen in the list, or the one that
  * its attribute names.
@@ -125,6 +129,7 @@ export class ImChatWindow extends ImElement {
     return html`
       ${this.header(shown, conversation)}
       <div part="offline">${this.offline.render()}</div>
+      <im-pinned-bar .conversation=${shown} @im-quote-click=${this.onAct} @im-act=${this.onAct}></im-pinned-bar>
       <div class="middle">
         ${
           opened.state === 'failed'
@@ -137,6 +142,11 @@ export class ImChatWindow extends ImElement {
                   .opening=${opened.state === 'opening'}
                   .now=${this.now}
                   @seen=${this.markRead}
+                  @pointerover=${this.onAct}
+                  @focusin=${this.onAct}
+                  @im-message-menu=${this.onAct}
+                  @im-quote-click=${this.onAct}
+                  @im-act=${this.onAct}
                 ></im-message-list>
                 ${this.empty(shown) ? this.hello() : nothing}`
         }
@@ -145,6 +155,19 @@ export class ImChatWindow extends ImElement {
       <slot name="composer" ?hidden=${opened.state === 'failed'}><im-composer></im-composer></slot>
     `;
   }
+
+  protected override updated(): void {
+    // What is not painted first: what is pinned, quotes, reactions.
+    if (this.opener.opened.state === 'open') loadParts().then(({ define }) => define(), nothingLost);
+  }
+
+  /** What can be done with messages comes as a file of its own, when somebody turns to one. */
+  private readonly onAct = (event: Event): void => {
+    const { list } = this;
+    loadParts()
+      .then((parts) => parts.loadActs())
+      .then(({ actsOf }) => list?.isConnected && actsOf(this, list).take(event), nothingLost);
+  };
 
   /** What ended the link says more than that the answer did not come. */
   private whyNotOpened({ connection }: ChatClientApi, code: number | undefined): string {

@@ -81,6 +81,10 @@ export const messageListStyles = css`
     background: color-mix(in oklab, var(--_color-accent) 35%, transparent);
     content: '';
   }
+  .row[data-found] {
+    border-radius: var(--_radius-medium);
+    background: var(--_color-accent-soft);
+  }
   .rises {
     animation: rise var(--_motion);
   }

@@ -62,6 +62,11 @@ export class ImMessageList extends ImElement {
   /** The time, in ms since 1970. */
   @property({ attribute: false }) now: () => number = Date.now;
 
+  /** `idClient`s of those that are chosen, while several are being chosen. */
+  @property({ attribute: false }) picked: ReadonlySet<string> | undefined;
+  /** `seq` of where one was before following a quote: the button at the end leads there first. */
+  @property({ attribute: false }) cameFrom: number | undefined;
+
   /** `idClient` of the message that the keyboard is at. */
   @state() private active: string | undefined;
   @query('.scroller') private scroller!: HTMLElement;
@@ -129,6 +134,27 @@ export class ImMessageList extends ImElement {
   showAt(seq: number): void {
     this.aim = seq;
     this.requestUpdate();
+  }
+
+  /** @internal Tells a screen reader. */
+  announce(text: string): void {
+    this.announcer.add(text);
+    this.requestUpdate();
+  }
+
+  /** @internal Brings the message at a place of the log into view; `undefined` when there is none. */
+  async bring(seq: number): Promise<ImMessage | undefined> {
+    const find = (): number => this.timeline.messages.findIndex((message) => message.seq === seq);
+    if (find() < 0) {
+      await this.link.client?.openAt(this.shown!, seq);
+      this.requestUpdate();
+      await this.updateComplete;
+    }
+    const index = find();
+    const room = this.view.model.height / 3;
+    this.view.reveal(index, room, room);
+    while (!(await this.updateComplete));
+    return [...this.scroller.querySelectorAll<ImMessage>('im-message')].find(({ message }) => message?.seq === seq);
   }
 
   override connectedCallback(): void {
@@ -228,7 +254,8 @@ export class ImMessageList extends ImElement {
     return this.shown === undefined ? undefined : this.link.client?.conversation(this.shown);
   }
 
-  private get nameOf(): NameOf {
+  /** @internal */
+  get nameOf(): NameOf {
     return this.names.of(this.link.client, this.inModel);
   }
 
@@ -273,6 +300,7 @@ export class ImMessageList extends ImElement {
       .run=${run}
       .read=${seq !== undefined && seq <= (conversation?.peerReadSeq ?? 0)}
       .active=${idClient === this.active}
+      .picked=${this.picked?.has(idClient)}
       .nameOf=${nameOf}
       .markdown=${this.markdown}
       .drawing=${this.drawing}
@@ -286,7 +314,7 @@ export class ImMessageList extends ImElement {
     this.shown = id;
     this.timeline = nothingYet;
     this.reading.reset();
-    this.active = this.newestInView = this.rising = this.found = undefined;
+    this.active = this.newestInView = this.rising = this.found = this.cameFrom = undefined;
     this.aim = undefined;
     this.jump = { away: false, unseen: 0 };
     this.announcer.clear();
@@ -372,8 +400,11 @@ export class ImMessageList extends ImElement {
   };
 
   private readonly onJump = (): void => {
+    const { cameFrom } = this;
+    this.cameFrom = undefined;
     this.scroller.focus({ preventScroll: true });
-    this.toNewest();
+    if (cameFrom === undefined) this.toNewest();
+    else this.bring(cameFrom).catch(() => this.toNewest());
   };
 
   private toNewest(): void {

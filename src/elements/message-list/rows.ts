@@ -45,8 +45,13 @@ function runPlace(messages: readonly Message[], index: number, newAt: number): R
 }
 
 function joins(a: Message | undefined, b: Message | undefined): boolean {
-  if (!a || !b || a.from !== b.from || a.type === 'notification' || b.type === 'notification') return false;
+  if (!a || !b || a.from !== b.from || isLine(a) || isLine(b)) return false;
   return Math.abs(b.time - a.time) <= longestPause && dayKey(a.time) === dayKey(b.time);
+}
+
+/** Whether it stands in the middle, without a bubble. */
+function isLine({ type, recalled }: Message): boolean {
+  return type === 'notification' || recalled !== undefined;
 }
 
 /** One number for a local day, growing with time. */

@@ -133,6 +133,47 @@ export const messageStyles = css`
   .status.fail {
     color: var(--_color-danger);
   }
+  /* Nothing in it can make the row another size, however late it comes. */
+  im-quote {
+    display: block;
+    block-size: 42px;
+    margin-block: 2px 5px;
+    contain: size;
+  }
+  .bubble:has(im-quote) {
+    min-inline-size: min(220px, 100%);
+  }
+  im-reactions {
+    grid-column: -2;
+    min-block-size: 30px;
+  }
+  .out im-reactions {
+    justify-self: end;
+  }
+  .choosing {
+    padding-inline-start: 36px;
+    border-radius: var(--_radius-medium);
+    cursor: pointer;
+  }
+  .choosing:has(:checked) {
+    background: var(--_color-hover);
+  }
+  input {
+    position: absolute;
+    inset-block-end: 10px;
+    inset-inline-start: 8px;
+    width: 18px;
+    height: 18px;
+    accent-color: var(--_color-accent);
+  }
+  /* A finger that rests on a message asks for its menu. */
+  @media (pointer: coarse) {
+    .message {
+      user-select: none;
+      -webkit-user-select: none;
+      -webkit-touch-callout: none;
+    }
+  }
   .failure {
     grid-column: -2;
     display: flex;

@@ -5,6 +5,7 @@ import type { ChatClientApi } from '../../client/api.js';
 import { describeError } from '../../i18n/errors.js';
 import type { Message } from '../../protocol/message.js';
 import { bodyStyles } from '../../renderers/body.styles.js';
+import { isolate } from '../../renderers/notification.js';
 import { renderBody, renderPreview } from '../../renderers/registry.js';
 import type { RenderContext } from '../../renderers/renderer.js';
 import { roomOf } from '../../renderers/room.js';
@@ -53,6 +54,8 @@ export class ImMessage extends ImElement {
   @property({ type: Boolean }) read = false;
   /** Whether the keyboard is at this message: it and what is in it are tab stops then. */
   @property({ type: Boolean }) active = false;
+  /** Whether it is chosen, while several are being chosen. */
+  @property({ attribute: false }) picked: boolean | undefined;
   /** How other accounts are called that the message tells of. */
   @property({ attribute: false }) nameOf: RenderContext['nameOf'] = (account) => account;
   /** One of several pictures in a grid: the list draws the frame. */
@@ -78,7 +81,7 @@ export class ImMessage extends ImElement {
   protected override render(): TemplateResult | typeof nothing {
     const { message } = this;
     if (!message) return nothing;
-    return message.type === 'notification' ? this.notice(message) : this.frame(message);
+    return message.type === 'notification' || message.recalled ? this.notice(message) : this.frame(message);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -94,31 +97,50 @@ export class ImMessage extends ImElement {
     const who = flow === 'in' ? author : this.localize.t.self;
     const shown = this.named && starts && flow === 'in' && !this.tile;
     const written = message.type === 'text';
+    const choosing = this.picked !== undefined;
     // No white space between the tags: it would be nodes, and a list holds many messages.
     // prettier-ignore
     return html`<article
-      class="message ${flow} ${starts ? 'starts' : ''} ${ends ? 'ends' : ''} ${this.tile ? 'tile' : ''}"
-      aria-labelledby=${written ? 'who body meta' : 'who alt meta'}
+      class="message ${flow} ${starts ? 'starts' : ''} ${ends ? 'ends' : ''} ${this.tile ? 'tile' : ''} ${choosing ? 'choosing' : ''}"
+      aria-labelledby="pick who quote ${written ? 'body' : 'alt'} meta reactions"
       tabindex=${this.active ? 0 : nothing}
-      >${flow === 'in' && ends && !this.tile
+      >${choosing
+        ? html`<input id="pick" type="checkbox" tabindex="-1" .checked=${this.picked!}
+          aria-label=${this.picked ? this.localize.t.picked : this.localize.t.notPicked} />`
+        : nothing
+      }${flow === 'in' && ends && !this.tile
         ? html`<im-avatar aria-hidden="true" .account=${message.from} .name=${author} .src=${this.avatar}></im-avatar>`
         : nothing
-      }<div class="bubble" part="bubble"
+      }<div class="bubble" part="bubble" ?inert=${choosing}
         ><bdi id="who" class=${shown ? 'who' : 'visually-hidden'} part="author" .textContent=${who}></bdi
-        ><div class="body" dir=${written && letter.test(message.content ?? '') ? 'auto' : this.localize.dir}
+        >${message.replyTo
+          ? html`<im-quote id="quote" .message=${message} .active=${this.active} .nameOf=${this.nameOf}></im-quote>`
+          : nothing
+        }<div class="body" dir=${written && letter.test(message.content ?? '') ? 'auto' : this.localize.dir}
           ><span id="body" part="body">${this.body(message)}</span
           >${written ? nothing : html`<span id="alt" hidden .textContent=${this.alternative(message)}></span>`}<span id="meta" class="meta" dir=${this.localize.dir}
-            ><time part="time" .textContent=${this.localize.time(message.time)}></time>${this.status(message)}</span
+            >${message.editTime ? html`<span class="edited">${this.localize.t.edited}</span>` : nothing
+            }<time part="time" .textContent=${this.localize.time(message.time)}></time>${this.status(message)}</span
         ></div
       ></div
-      >${status === 'fail' ? this.failure(message) : nothing}</article>`;
+      >${message.reactions?.length
+        ? html`<im-reactions id="reactions" ?inert=${choosing} .message=${message} .active=${this.active}
+          .nameOf=${this.nameOf}></im-reactions>`
+        : nothing
+      }${status === 'fail' ? this.failure(message) : nothing}</article>`;
   }
 
   private notice(message: Message): TemplateResult {
     return html`<article class="notice" aria-labelledby="body meta" tabindex=${this.active ? 0 : nothing}>
-      <span id="body" class="body" part="body">${this.body(message)}</span> ·
+      <span id="body" class="body" part="body">${message.recalled ? this.trace(message) : this.body(message)}</span> ·
       <time id="meta" part="time">${this.localize.time(message.time)}</time>
+      ${message.recalled ? html`<im-edit-again .message=${message} .active=${this.active}></im-edit-again>` : nothing}
     </article>`;
+  }
+
+  private trace({ recalled, from, flow }: Message): string {
+    const { t } = this.localize;
+    return flow === 'out' && recalled!.by === from ? t.recalledOwn : t.recalledBy(isolate(this.nameOf(recalled!.by)));
   }
 
   private body(message: Message): unknown {

@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { untilSeen } from '../../helpers/browsers.js';
 import type { TcpProxy } from '../../helpers/tcp-proxy.js';
 import { composerStates } from './composer-states.js';
+import { messageStates } from './message-states.js';
 
 /** What a picture shows: who is signed in, what is open, and how the page gets into that state. */
 export type State = {
@@ -216,4 +217,5 @@ export const states: readonly State[] = [
     },
   },
   ...composerStates,
+  ...messageStates,
 ];

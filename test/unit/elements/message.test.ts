@@ -37,8 +37,9 @@ const text = (element: ImMessage, selector: string): string | undefined => find(
 /** What a screen reader calls it. */
 function nameOf(element: ImMessage): string {
   const ids = find(element, 'article')!.getAttribute('aria-labelledby')!.split(' ');
-  const parts = ids.map((id) => {
-    const part = find(element, `#${id}`)!;
+  // An id of what this message has not got names nothing.
+  const named = ids.map((id) => find(element, `#${id}`)).filter((part) => part !== null);
+  const parts = named.map((part) => {
     const labels = [...part.querySelectorAll('[aria-label]')].map((each) => each.getAttribute('aria-label'));
     return [part.textContent.trim(), ...labels].join(' ').trim();
   });

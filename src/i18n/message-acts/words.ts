@@ -1,0 +1,22 @@
+import { actLoaders, matchLocale } from '../locales.js';
+import { en, type ActWords } from './en.js';
+
+const loaded = new Map<string, ActWords>([['en', en]]);
+
+/** Fetches the words of a language; English stands in when that fails, and a later call tries again. */
+export async function loadActWords(tag: string): Promise<void> {
+  const { language } = matchLocale(tag);
+  const load = loaded.has(language) ? undefined : actLoaders.get(language);
+  if (load)
+    await load().then(
+      (words) => void loaded.set(language, words),
+      () => undefined,
+    );
+}
+
+/** The words of a language. `later` is called when they were not there yet and now are. */
+export function actWords(tag: string, later: () => void): ActWords {
+  const words = loaded.get(matchLocale(tag).language);
+  if (!words) void loadActWords(tag).then(() => loaded.has(matchLocale(tag).language) && later());
+  return words ?? en;
+}
