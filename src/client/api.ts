@@ -293,8 +293,6 @@ export interface ChatClientApi extends GroupApi {
   forward(messages: readonly Message[], to: readonly string[], how: 'each' | 'merged', title?: string): Promise<void>;
   /** One message by its place: out of memory, the cache or from the server. */
   messageAt(id: string, seq: number): Promise<Message | undefined>;
-  /** The same object until something changes; defaults before the first `welcome`. */
-  readonly features: Features;
   /** Who of a group of up to 100 has read one's own message. */
   readers(message: Message): Promise<{ read: readonly string[]; unread: readonly string[] }>;
   /** Replaces the timeline by the stretch round `seq`; `openTimeline` returns to the end. */

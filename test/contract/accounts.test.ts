@@ -4,7 +4,7 @@ import { AccountExistsError } from '../../src/server/storage/storage.js';
 import { onEveryStore } from './helpers/stores.js';
 import { unique } from './helpers/talk.js';
 
-await onEveryStore((store) => {
+onEveryStore((store) => {
   it('makes an account with what it is given, and finds it', async () => {
     const account = unique('ann');
     const given = { account, name: 'Ann 👩🏽‍🚀', icon: 'https://x/y.png', tokenHash: 'ab12', extra: '{"sign":"…"}' };

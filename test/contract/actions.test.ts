@@ -15,7 +15,7 @@ type Act = NewAction['act'];
 type Done = AppendedMessage & { row: { type: string; body: string; seq: number } };
 type Target = { conversation: number; seq: number; id: string };
 
-await onEveryStore((store) => {
+onEveryStore((store) => {
   const said = async (s: Storage, given: { content?: string; time?: number } = {}) => {
     const { alice, bob, conversation } = await startTalk(s);
     const { content = 'hello', time = 1_000 } = given;

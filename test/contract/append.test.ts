@@ -4,7 +4,7 @@ import { IdReusedError, type MessageRow, type NewMessage } from '../../src/serve
 import { onEveryStore } from './helpers/stores.js';
 import { messageIn, say, startTalk, unique } from './helpers/talk.js';
 
-await onEveryStore((store) => {
+onEveryStore((store) => {
   it('gives a conversation dense numbers, in the order of the calls', async () => {
     const { alice, bob, conversation } = await startTalk(store());
     const sent = Array.from({ length: 1_300 }, (_, i) => messageIn(conversation, i % 3 ? alice : bob));

@@ -7,7 +7,7 @@ import { unique } from './helpers/talk.js';
 const plenty: FileBounds = { unfinished: 100, bytes: 2 ** 50, since: 0 };
 const picture: FoundFile = { kind: 'image', mime: 'image/png', ext: 'png', w: 3, h: 2 };
 
-await onEveryStore((store) => {
+onEveryStore((store) => {
   /** A file that is all there. */
   async function finished(owner: string, time = 1_000): Promise<string> {
     const id = unique('file');

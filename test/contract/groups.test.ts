@@ -57,7 +57,7 @@ const applied = (account: string, id: string): NewNotice => ({
   state: 'init',
 });
 
-await onEveryDatabase((store) => {
+onEveryDatabase((store) => {
   it('makes a group with its members, who have it in their lists with its first event', async () => {
     const { id, conversation, alice, bob, carol } = await make(store());
     const roster = await store().group(id);

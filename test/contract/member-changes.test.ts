@@ -4,7 +4,7 @@ import type { Storage } from '../../src/server/storage/storage.js';
 import { onEveryStore } from './helpers/stores.js';
 import { say, startTalk, unique } from './helpers/talk.js';
 
-await onEveryStore((store) => {
+onEveryStore((store) => {
   it('F41: moves a read mark forward only', async () => {
     const { alice, bob, conversation } = await startTalk(store());
     await say(store(), conversation, alice, 5);

@@ -9,7 +9,7 @@ import { TcpProxy } from '../helpers/tcp-proxy.js';
 import { describePostgres } from './helpers/stores.js';
 import { messageIn, say, startTalk } from './helpers/talk.js';
 
-await describePostgres('PostgreSQL, when things go wrong', (server) => {
+describePostgres('PostgreSQL, when things go wrong', (server) => {
   it('is set up once by nodes that start at the same time', async () => {
     const databaseUrl = server.url(await server.createDatabase());
     const nodes = await Promise.all(Array.from({ length: 5 }, () => openStorage({ databaseUrl })));

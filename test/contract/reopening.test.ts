@@ -110,7 +110,7 @@ describe('SQLite, opened again', () => {
   });
 });
 
-await describePostgres('PostgreSQL, opened again', (server) => {
+describePostgres('PostgreSQL, opened again', (server) => {
   reopens(async () => {
     const database = await server.createDatabase();
     return { options: { databaseUrl: server.url(database) }, execute: (text) => server.query(database, text) };

@@ -12,7 +12,7 @@ async function followed(store: Storage, ...conversations: number[]): Promise<voi
   for (let left = conversations; left.length > 0;) left = await store.index(left, 7);
 }
 
-await onEveryStore((store) => {
+onEveryStore((store) => {
   /** A talk in which these texts were said, all of them indexed. */
   const talkOf = async (...texts: string[]): Promise<Talk> => {
     const talk = await startTalk(store());

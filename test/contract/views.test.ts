@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { onEveryStore } from './helpers/stores.js';
 import { messageIn, say, startTalk, unique } from './helpers/talk.js';
 
-await onEveryStore((store) => {
+onEveryStore((store) => {
   /** `count` people who each wrote to `owner` at `times(i)`; their names in that order. */
   const crowd = async (owner: string, times: readonly number[]): Promise<string[]> => {
     await store().ensureAccount(owner);

@@ -14,7 +14,6 @@ import type {
 } from '../../src/client/api.js';
 import { ChatError } from '../../src/client/errors.js';
 import { withAction } from '../../src/protocol/actions.js';
-import { defaultFeatures, type Features } from '../../src/protocol/frames.js';
 import type { ActionEvent, FileInfo } from '../../src/protocol/model.js';
 import type { Message, MessageDraft } from '../../src/protocol/message.js';
 import { hasLink, hasWords, wordQuery } from '../../src/protocol/words.js';
@@ -31,7 +30,7 @@ export class FakeClient extends FakeMessageActs implements ChatClientApi {
   readonly profile: ChatClientApi['profile'];
   connection: ConnectionState = { state: 'connected' };
   storage: StorageState = { lasting: true, unsent: 0, drafts: 0 };
-  features: Features = defaultFeatures;
+
   conversationsLoading = false;
   hasMoreConversations = false;
   /** Names of everything that was called to change something, for assertions: `markRead p2p-bob 3`. */
@@ -43,6 +42,8 @@ export class FakeClient extends FakeMessageActs implements ChatClientApi {
   pageSize = 20;
   /** Where the files of messages are: path to a URL that can be loaded. */
   readonly files = new Map<string, string>();
+  /** What `sendFile` was given, in order. */
+  readonly sentFiles: { file: Blob; draft: FileDraft; thumbnail: Blob | undefined }[] = [];
 
   readonly #conversations = new Map<string, Conversation>();
   readonly #timelines = new Map<string, Timeline>();
@@ -235,6 +236,7 @@ export class FakeClient extends FakeMessageActs implements ChatClientApi {
   async sendFile(id: string, file: Blob, draft: FileDraft, thumbnail?: Blob): Promise<Message> {
     if (file.size > this.features.maxFileBytes) throw new ChatError(413, 'too large');
     this.calls.push(`sendFile ${id} ${draft.type} ${draft.name} ${file.size}${thumbnail ? ' +thumbnail' : ''}`);
+    this.sentFiles.push({ file, draft, thumbnail });
     const { name, w, h, duration, peaks, ...rest } = draft;
     const sides = { ...(w !== undefined && { w }), ...(h !== undefined && { h }) };
     const sound = { ...(duration !== undefined && { duration }), ...(peaks && { peaks }) };
@@ -278,7 +280,6 @@ export class FakeClient extends FakeMessageActs implements ChatClientApi {
     this.changeMessage(idClient, () => undefined);
     return Promise.resolve();
   }
-
 
   markRead(id: string, seq?: number): void {
     const readSeq = seq ?? this.conversation(id)?.lastSeq ?? 0;
@@ -377,7 +378,7 @@ export class FakeClient extends FakeMessageActs implements ChatClientApi {
     });
   }
   /** Something about a message in a timeline becomes another. */
-  change(idClient: string, fields: Partial<Message>): void {
+  override change(idClient: string, fields: Partial<Message>): void {
     this.changeMessage(idClient, (message) => ({ ...message, ...fields }));
   }
   /** The other one reads up to `seq` (default: everything). */

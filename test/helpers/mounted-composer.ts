@@ -1,12 +1,21 @@
 import { fixture, html } from '@open-wc/testing';
 import { ImAvatar } from '../../src/elements/avatar/avatar.js';
 import { ImComposer } from '../../src/elements/composer/composer.js';
+import type { GroupInfo } from '../../src/protocol/groups.js';
 import { FakeClient } from './fake-client.js';
 import { provideClient } from './provide-client.js';
 import { waitUntil } from './wait-until.js';
 
 if (!customElements.get('im-composer')) customElements.define('im-composer', ImComposer);
 if (!customElements.get('im-avatar')) customElements.define('im-avatar', ImAvatar);
+
+/** A group in which one is a plain member, but for what is said. */
+export function setGroup(client: FakeClient, id: string, fields: Partial<GroupInfo> = {}): void {
+  const plain = { id, form: 'public', name: 'Trip', joinMode: 'approval', inviteMode: 'nobody' } as const;
+  const counts = { memberCount: 4, memberLimit: 200, createTime: 0, mutedAll: false, dismissed: false };
+  client.groups.set(id, { ...plain, ...counts, role: 'member', notify: 'notify', ...fields });
+  client.emit('group', { conversationId: id });
+}
 
 /** A composer with a client in which `p2p-bob` and `group-trip` are known, and ways to use it as a person does. */
 export class MountedComposer {

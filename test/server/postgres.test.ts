@@ -3,7 +3,7 @@ import { before, it, type TestContext } from 'node:test';
 import { ChatServer } from '../helpers/chat-server.js';
 import { describePostgres } from '../contract/helpers/stores.js';
 
-await describePostgres('a server on PostgreSQL', (postgres) => {
+describePostgres('a server on PostgreSQL', (postgres) => {
   let databaseUrl: string;
   before(async () => {
     databaseUrl = postgres.url(await postgres.createDatabase());

@@ -10,7 +10,7 @@ import { ImElement } from '../base.js';
 import { selectionContext } from '../context.js';
 import { ClientController } from '../controllers/client-controller.js';
 import { ImEvent } from '../events.js';
-import type { ComposerClient } from './composer-client.js';
+import type { ChatClientApi } from '../../client/api.js';
 import { composerStyles } from './composer.styles.js';
 import { EnterKey } from './enter-key.js';
 import { sendable } from './sendable.js';
@@ -143,7 +143,7 @@ export class ImComposer extends ImElement {
   }
 
   /** @internal */
-  get client(): ComposerClient | undefined {
+  get client(): ChatClientApi | undefined {
     return this.link.client;
   }
 
@@ -267,7 +267,9 @@ export class ImComposer extends ImElement {
   }
 
   private get mayNot(): boolean {
-    return this.current !== undefined && this.client?.may?.(this.current, 'post').allowed === false;
+    const { client, current } = this;
+    // A group that is not known yet may be written in, as far as this knows.
+    return current !== undefined && client?.group(current) !== undefined && !client.may(current, 'post');
   }
 
   /** How many characters there are too many. */

@@ -1,5 +1,5 @@
 import type { TemplateResult } from 'lit';
-import type { Features } from '../../client/api.js';
+import type { Features } from '../../protocol/frames.js';
 import type { ActWords } from '../../i18n/message-acts/en.js';
 import type { Message } from '../../protocol/message.js';
 import {

@@ -134,7 +134,7 @@ describe('im-composer: attachments', function () {
       'sendFile p2p-bob file notes.txt',
       'send p2p-bob There they are',
     ]);
-    const [first, second] = it.client.files;
+    const [first, second] = it.client.sentFiles;
     expect(first!.draft).to.deep.equal({ type: 'image', name: 'wide.png', w: 800, h: 200 });
     const thumbnail = await coloursOf(first!.thumbnail!);
     expect([thumbnail.w, thumbnail.h, thumbnail.left]).to.deep.equal([320, 80, 'red']);
@@ -150,7 +150,7 @@ describe('im-composer: attachments', function () {
     await it.composer.attach([await photograph('portrait.jpg', 640, 480)]);
     await untilRead(it);
     await it.composer.send();
-    const [sent] = it.client.files;
+    const [sent] = it.client.sentFiles;
     expect(sent!.draft).to.deep.include({ type: 'image', w: 480, h: 640 });
     expect(await coloursOf(sent!.thumbnail!)).to.deep.include({ w: 240, h: 320, top: 'red' });
   });
@@ -162,7 +162,7 @@ describe('im-composer: attachments', function () {
     await it.composer.attach([shot]);
     await untilRead(it);
     await it.composer.send();
-    const [sent] = it.client.files;
+    const [sent] = it.client.sentFiles;
     expect(sent!.draft).to.deep.include({ type: 'video', w: 320, h: 180 });
     expect(sent!.draft.duration).to.be.within(100, 5_000);
     expect((await coloursOf(sent!.thumbnail!)).w).to.equal(320);
@@ -175,7 +175,7 @@ describe('im-composer: attachments', function () {
     await it.composer.attach([svg, broken, claimedPicture('bomb.png', 30_000, 30_000)]);
     await untilRead(it);
     await it.composer.send();
-    expect(it.client.files.map(({ draft }) => draft.type)).to.deep.equal(['file', 'file', 'file']);
+    expect(it.client.sentFiles.map(({ draft }) => draft.type)).to.deep.equal(['file', 'file', 'file']);
   });
 
   it('sends a picture as a file when asked to, and removes what is not wanted', async () => {
@@ -188,7 +188,7 @@ describe('im-composer: attachments', function () {
     await waitUntil(() => tiles(it).length === 1);
     await it.composer.send();
     expect(it.calls('sendFile')).to.deep.equal(['sendFile p2p-bob file a.png']);
-    expect(it.client.files[0]!.thumbnail).to.equal(undefined);
+    expect(it.client.sentFiles[0]!.thumbnail).to.equal(undefined);
   });
 
   it('says limits in words before anything is sent: the page’s, the server’s, the kind, nothing in it, no uploads at all', async () => {
@@ -198,7 +198,7 @@ describe('im-composer: attachments', function () {
     await waitUntil(() => it.note !== '');
     expect(it.note).to.equal('“big.txt” is larger than 1 kB.');
     expect(labels(it)).to.deep.equal(['small.txt']);
-    it.client.features = { maxFileBytes: 100 };
+    it.client.features = { ...it.client.features, maxFileBytes: 100 };
     await it.composer.attach([textFile('more.txt', 'x'.repeat(200)), textFile('empty.txt', '')]);
     await waitUntil(() => it.note.includes('more.txt'));
     expect(it.note).to.equal('“more.txt” is larger than 100 bytes. “empty.txt” is empty.');
@@ -210,7 +210,7 @@ describe('im-composer: attachments', function () {
     Object.assign(it.client, { sendFile: undefined });
     await it.composer.attach([textFile('x.txt')]);
     await waitUntil(() => it.note === 'Files cannot be sent here.');
-    expect(it.client.files).to.deep.equal([]);
+    expect(it.client.sentFiles).to.deep.equal([]);
   });
 
   it('asks the page for each, and keeps what it refuses and what fails, in order', async () => {

@@ -3,22 +3,25 @@ import { waitUntil } from '../../helpers/wait-until.js';
 import { sendKeys } from '@web/test-runner-commands';
 import { accountsIn, mentionAt } from '../../../src/elements/composer/tools/mention-text.js';
 import type { FakeClient } from '../../helpers/fake-client.js';
-import { MountedComposer } from '../../helpers/mounted-composer.js';
+import type { GroupRole } from '../../../src/protocol/group-forms.js';
+import { MountedComposer, setGroup } from '../../helpers/mounted-composer.js';
 
 const roster = [
-  { account: 'alice', name: 'Alice', role: 'member' },
+  { account: 'alice', name: 'Alice' },
   { account: 'ann', name: 'Ann' },
   { account: 'anna', name: 'Anna Bell' },
-  { account: 'wei', name: '小伟', nick: '伟哥' },
+  { account: 'wei', name: '小伟', nickname: '伟哥' },
 ];
-const mount = async (options: { lang?: string; dir?: string; width?: number; role?: string } = {}) => {
+const mount = async (options: { lang?: string; dir?: string; width?: number; role?: GroupRole } = {}) => {
   const it = await MountedComposer.mount('group-trip', {
     ...options,
     before: (client: FakeClient) => {
-      client.roster = roster.map((each) => ({
-        ...each,
-        ...(each.account === 'alice' && { role: options.role ?? 'member' }),
-      }));
+      const plain = { role: 'member', joinTime: 0 } as const;
+      client.groupMembers.set(
+        'group-trip',
+        roster.map((each) => ({ ...plain, ...each })),
+      );
+      setGroup(client, 'group-trip', { role: options.role ?? 'member' });
     },
   });
   await it.tools();
@@ -87,7 +90,7 @@ describe('im-composer: mentions', () => {
     await waitUntil(() => names(it)[0] === 'Everyone');
     it.key('Enter');
     it.key('Enter');
-    expect(sent(it)).to.deep.equal({ content: '@Everyone', mentions: ['@all'] });
+    expect(sent(it)).to.deep.equal({ content: '@Everyone', mentions: ['*'] });
   });
 
   it('is closed by Escape, by a space and by a press', async () => {

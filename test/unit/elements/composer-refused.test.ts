@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { waitUntil } from '../../helpers/wait-until.js';
-import { MountedComposer } from '../../helpers/mounted-composer.js';
+import { MountedComposer, setGroup } from '../../helpers/mounted-composer.js';
 
 const id = 'group-trip';
 const words = (it: MountedComposer): string | undefined => it.query('.refusal')?.textContent?.trim();
@@ -8,23 +8,23 @@ const words = (it: MountedComposer): string | undefined => it.query('.refusal')?
 describe('im-composer: where one may not write', () => {
   it('says why, in place of the field, and opens again', async () => {
     const it = await MountedComposer.mount(id, {
-      before: (client) => client.refuse(id, { allowed: false, reason: 'muted-all' }),
+      before: (client) => setGroup(client, id, { mutedAll: true }),
     });
     await it.seen('.refusal');
     expect(words(it)).to.equal('Only the owner and admins may write here at the moment.');
     expect(it.query('form')!.hidden).to.equal(true);
     expect(it.area.disabled).to.equal(true);
     await expect(it.composer).to.be.accessible();
-    for (const [reason, text] of [
-      ['not-member', 'You are not a member of this group.'],
-      ['dismissed', 'This group has been closed.'],
-      ['form', 'Only the owner and admins may write in this group.'],
-      ['muted', 'You have been muted in this group.'],
+    for (const [fields, text] of [
+      [{ role: 'outsider' }, 'You are not a member of this group.'],
+      [{ dismissed: true }, 'This group has been closed.'],
+      [{ form: 'broadcast' }, 'Only the owner and admins may write in this group.'],
+      [{ mutedUntil: Date.now() + 1e12 }, 'You have been muted in this group.'],
     ] as const) {
-      it.client.refuse(id, { allowed: false, reason });
-      await waitUntil(() => words(it) === text, reason);
+      setGroup(it.client, id, fields);
+      await waitUntil(() => words(it) === text, text);
     }
-    it.client.refuse(id);
+    setGroup(it.client, id);
     await it.gone('.refusal');
     expect(it.area.disabled).to.equal(false);
     expect(it.query('form')!.hidden).to.equal(false);
@@ -34,8 +34,7 @@ describe('im-composer: where one may not write', () => {
     const it = await MountedComposer.mount(id);
     await it.tools();
     const until = Date.now() + 300;
-    it.client.may = () => (Date.now() < until ? { allowed: false, reason: 'muted', until } : { allowed: true });
-    it.client.emit('group', { conversationId: id });
+    setGroup(it.client, id, { mutedUntil: until });
     await it.seen('.refusal');
     expect(words(it)).to.match(/^You have been muted here until \d\d:\d\d\.$/);
     await it.gone('.refusal');
@@ -43,7 +42,7 @@ describe('im-composer: where one may not write', () => {
 
   it('holds for the conversation in which it is so', async () => {
     const it = await MountedComposer.mount(id, {
-      before: (client) => client.refuse(id, { allowed: false, reason: 'form' }),
+      before: (client) => setGroup(client, id, { form: 'broadcast' }),
     });
     await it.seen('.refusal');
     it.composer.conversation = 'p2p-bob';
@@ -56,7 +55,7 @@ describe('im-composer: slow mode', () => {
   it('counts down on the button and in words, and keeps what is written', async () => {
     const it = await MountedComposer.mount(id, {
       before: (client) => {
-        client.features = { slowModeMs: 2_000 };
+        client.features = { ...client.features, slowModeMs: 2_000 };
       },
     });
     await it.tools();
@@ -80,7 +79,7 @@ describe('im-composer: slow mode', () => {
   it('is for groups', async () => {
     const it = await MountedComposer.mount('p2p-bob', {
       before: (client) => {
-        client.features = { slowModeMs: 60_000 };
+        client.features = { ...client.features, slowModeMs: 60_000 };
       },
     });
     await it.tools();

@@ -76,7 +76,7 @@ describe('im-composer: a voice message', function () {
         await waitUntil(() => part(it, 'Pause'), 'it does not play');
         part(it, 'Send the recording')!.click();
         await it.gone('im-recorder');
-        const [sent] = it.client.files;
+        const [sent] = it.client.sentFiles;
         expect(sent!.draft.type).to.equal('audio');
         expect(sent!.draft.name).to.match(/^voice\.(webm|ogg|m4a)$/);
         expect(sent!.draft.duration).to.be.within(500, 6_000);
@@ -106,7 +106,7 @@ describe('im-composer: a voice message', function () {
           await waitUntil(() => tracks.live() === 0);
           if (it.composer.isConnected) await it.gone('im-recorder');
         }
-        expect(it.client.files).to.deep.equal([]);
+        expect(it.client.sentFiles).to.deep.equal([]);
       } finally {
         tracks.stop();
       }

@@ -1,4 +1,4 @@
-import type { FileDraft } from '../composer-client.js';
+import type { FileDraft } from '../../../client/api.js';
 import { accepts } from './accept.js';
 import { formatSize } from './format-size.js';
 import type { Media } from './media/read-media.js';
@@ -92,7 +92,7 @@ export class Attachments {
     const message = host.ask({ ...body, ...quote.draft });
     if (message)
       try {
-        await host.client!.sendFile!(id, attachment.file, message as FileDraft, thumbnail);
+        await host.client!.sendFile(id, attachment.file, message as FileDraft, thumbnail);
         this.#put(
           id,
           (this.#staged.get(id) ?? []).filter((each) => each !== attachment),

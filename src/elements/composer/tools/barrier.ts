@@ -5,6 +5,9 @@ import type { ComposerTools } from './tools.js';
 /** Longer waits than this a timer cannot hold, ms. */
 const longest = 2_147_000_000;
 
+/** A mute that lasts longer than this has no end worth telling, ms. */
+const forGood = 365 * 86_400_000;
+
 /** What keeps somebody from writing, in words: it is not allowed here, or not yet. */
 export class Barrier {
   readonly #tools: ComposerTools;
@@ -21,7 +24,7 @@ export class Barrier {
   /** How long until the next message may be sent, by the server's slow mode. */
   get secondsLeft(): number {
     const { client, current } = this.#tools.host;
-    const pause = client?.features?.slowModeMs ?? 0;
+    const pause = client?.features.slowModeMs ?? 0;
     if (!client || current === undefined || pause <= 0 || client.conversation(current)?.scene !== 'group') return 0;
     const last = client.timeline(current).messages.findLast(({ flow }) => flow === 'out');
     return last ? Math.ceil(Math.max(0, Math.min(pause, last.time + pause - this.now())) / 1_000) : 0;
@@ -54,6 +57,13 @@ export class Barrier {
 
   get #may(): { readonly allowed: boolean; readonly reason?: keyof ComposerTexts['refused']; readonly until?: number } {
     const { client, current } = this.#tools.host;
-    return (current === undefined ? undefined : client?.may?.(current, 'post')) ?? { allowed: true };
+    const group = current === undefined ? undefined : client?.group(current);
+    if (!group || client!.may(current!, 'post')) return { allowed: true };
+    const { dismissed, role, mutedUntil = 0, mutedAll } = group;
+    if (dismissed) return { allowed: false, reason: 'dismissed' };
+    if (role === 'outsider') return { allowed: false, reason: 'not-member' };
+    const left = mutedUntil - this.now();
+    if (left > 0) return { allowed: false, reason: 'muted', ...(left < forGood && { until: mutedUntil }) };
+    return { allowed: false, reason: mutedAll ? 'muted-all' : 'form' };
   }
 }

@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ComposerTexts } from '../../../i18n/composer/en.js';
+import type { GroupMember } from '../../../protocol/groups.js';
 import type { Message } from '../../../protocol/message.js';
-import type { Member } from '../composer-client.js';
 import { iconEveryone } from './icons.js';
 import { accountsIn, mentionAt } from './mention-text.js';
 import { place } from './place.js';
 import type { ComposerTools } from './tools.js';
 
 /** Stands among a message's `mentions` for all members. */
-export const everyone = '@all';
+export const everyone = '*';
 
 const most = 50;
 /** As many rows as a page key passes. */
@@ -26,8 +26,6 @@ export class Mentions {
   #asked = 0;
   /** Whom the names in a conversation's text mean. */
   readonly #meant = new Map<string, Map<string, string>>();
-  /** Conversations in which this person may mention everyone. */
-  readonly #leads = new Map<string, boolean>();
 
   constructor(tools: ComposerTools) {
     this.#tools = tools;
@@ -54,7 +52,7 @@ export class Mentions {
     const { client, current } = host;
     const area = host.shadowRoot!.querySelector('textarea')!;
     const found = area.selectionStart === area.selectionEnd ? mentionAt(area.value, area.selectionStart) : undefined;
-    if (!found || !client?.members || current === undefined || client.conversation(current)?.scene !== 'group')
+    if (!found || !client || current === undefined || client.conversation(current)?.scene !== 'group')
       return this.close();
     this.#from = found.from;
     void this.#ask(current, found.query);
@@ -163,9 +161,8 @@ export class Mentions {
     const { client } = host;
     const asked = ++this.#asked;
     try {
-      const answer = await client!.members!(id, { query, limit: most });
-      const members = 'members' in answer ? answer.members : answer;
-      const leads = await this.#mayMentionAll(id);
+      const { members } = await client!.members(id, { query, limit: most });
+      const leads = client!.may(id, 'mentionAll');
       if (asked !== this.#asked || host.current !== id) return;
       this.#choices = choicesOf(members, query, client!.account, leads && this.#tools.t.everyone);
       this.#active = 0;
@@ -174,20 +171,6 @@ export class Mentions {
       // Without the members there is nothing to choose from, and the text can be written all the same.
       if (asked === this.#asked) this.close();
     }
-  }
-
-  /** The owner and the admins of a group may. */
-  async #mayMentionAll(id: string): Promise<boolean> {
-    const { client } = this.#tools.host;
-    const { account } = client!;
-    let leads = this.#leads.get(id);
-    if (leads === undefined) {
-      const answer = await client!.members!(id, { query: account });
-      const own = ('members' in answer ? answer.members : answer).find((member) => member.account === account);
-      leads = own?.role === 'owner' || own?.role === 'admin';
-      this.#leads.set(id, leads);
-    }
-    return leads;
   }
 
   #choose(index: number): void {
@@ -207,10 +190,11 @@ export class Mentions {
 }
 
 /** Those whose name or account fits, without oneself; the names of two who are called alike carry their accounts. */
-function choicesOf(members: readonly Member[], query: string, self: string, all: string | false): Choice[] {
+function choicesOf(members: readonly GroupMember[], query: string, self: string, all: string | false): Choice[] {
   const wanted = query.toLowerCase();
   const others = members.filter(({ account }) => account !== self);
-  const nameOf = ({ nick, name, account }: Member): string => (nick || name || account).replace(/\s+/g, ' ');
+  const nameOf = ({ nickname, name, account }: GroupMember): string =>
+    (nickname || name || account).replace(/\s+/g, ' ');
   const counts = new Map<string, number>();
   for (const member of others) counts.set(nameOf(member), (counts.get(nameOf(member)) ?? 0) + 1);
   const fitting = others

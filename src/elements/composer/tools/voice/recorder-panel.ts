@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { FileDraft } from '../../composer-client.js';
+import type { FileDraft } from '../../../../client/api.js';
 import type { ComposerTools } from '../tools.js';
 import { ImRecorder, type RecorderFault } from './recorder.js';
 import { extensionOf, type Sound } from './sound.js';
