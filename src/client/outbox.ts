@@ -8,6 +8,7 @@ import { Timers } from './clock.js';
 import type { Change, Commits } from './commits.js';
 import { newId } from './new-id.js';
 import type { Settings } from './options.js';
+import { eventOfAck, nextOf, withoutError, withUpload, type Item } from './outbox-item.js';
 import { sendFrame, validDraft } from './send-frame.js';
 import type { ReadModel } from './store/read-model.js';
 import type { TimelineModel } from './store/timeline-model.js';
@@ -27,22 +28,6 @@ export interface OutboxLink {
 export type Sendable = { readonly cid: string } & (
   { readonly draft: MessageDraft; readonly forward?: never } | { readonly forward: ForwardBody; readonly draft?: never }
 );
-
-/** A row, and how it stands with this link. */
-type Item = {
-  row: OutboxRow;
-  /** Whether it may have reached the server before. */
-  tried: boolean;
-  /** When it was written, on the monotonic clock: people set theirs. */
-  readonly since: number;
-  /** How far its file is, as it is shown. */
-  shown?: NonNullable<Message['upload']>;
-  /** Its upload has failed once since it last moved: nobody waits for it. */
-  stalled?: boolean;
-};
-
-/** What is written behind a file waits for it, so that order is kept, unless that would take long. */
-const longUpload = 8 * 1024 * 1024;
 
 /** What a person wrote and the server has not stored: kept, sent in order, one at a time in each conversation. */
 export class Outbox {
@@ -133,12 +118,11 @@ export class Outbox {
   async resend(idClient: string): Promise<void> {
     const item = this.#items.get(idClient);
     if (item?.row.status !== 'fail') return;
-    const { error, ...failed } = item.row;
-    // A file that the server does not have any more is uploaded anew.
-    const isLost = error?.code === errorCodes.notFound && failed.upload;
-    const row = isLost ? { ...failed, upload: { total: failed.upload!.total } } : failed;
     const time = this.#settings.clock.wall();
-    await this.#keep({ ...row, status: 'sending', order: this.#order(), time, tab: this.#tab }, true);
+    await this.#keep(
+      { ...withoutError(item.row), status: 'sending', order: this.#order(), time, tab: this.#tab },
+      true,
+    );
   }
 
   async discard(idClient: string): Promise<void> {
@@ -210,13 +194,9 @@ export class Outbox {
   }
 
   /** The log event that an ack stands for; `undefined` when nothing is known of the message here. */
-  eventOf({ idClient, id, seq, n, time, file }: ServerFrameOf<'ack'>): LogEvent | undefined {
-    const row = this.#items.get(idClient)?.row;
-    if (!row || row.forward) return undefined;
-    if (row.act) return actionOf(row.act, { seq, by: this.#settings.account, time });
-    const told = file && { file };
-    const message = { id, idClient, type: row.type, from: this.#settings.account, time, ...row.body, ...told };
-    return { kind: 'message', seq, n, message };
+  eventOf(ack: ServerFrameOf<'ack'>): LogEvent | undefined {
+    const row = this.row(ack.idClient);
+    return row && eventOfAck(row, this.#settings.account, ack);
   }
 
   row(idClient: string): OutboxRow | undefined {
@@ -227,11 +207,7 @@ export class Outbox {
   async setUpload(idClient: string, plan: Partial<UploadPlan>, done?: { type: string; file: FileInfo }): Promise<void> {
     const item = this.#items.get(idClient);
     if (!item?.row.upload) return;
-    const { paused: _, ...upload } = { ...item.row.upload, ...plan };
-    const changed = { ...upload, ...(plan.paused && { paused: true }) };
-    const body = done ? { ...item.row.body, file: done.file } : item.row.body;
-    item.row = { ...item.row, upload: changed, body, ...(done && { type: done.type }) };
-    const { row } = item;
+    const row = (item.row = withUpload(item.row, plan, done));
     await this.#commits.add({
       outbox: [row],
       strict: true,
@@ -331,13 +307,8 @@ export class Outbox {
 
   #pump(cid: string): void {
     if (!this.#online || this.#inFlight.has(cid)) return;
-    let next: Item | undefined;
-    for (const item of this.#items.values()) {
-      const { row } = item;
-      const isBefore = row.cid === cid && row.status === 'sending' && row.order < (next?.row.order ?? Infinity);
-      if (isBefore && !isPassed(item)) next = item;
-    }
-    if (next && !isUploading(next.row)) this.#transmit(next);
+    const next = nextOf(this.#items.values(), cid);
+    if (next) this.#transmit(next);
   }
 
   #transmit(item: Item): void {
@@ -415,13 +386,4 @@ export class Outbox {
     this.#lastOrder = Math.max(this.#lastOrder + 1, this.#settings.clock.wall());
     return this.#lastOrder;
   }
-}
-
-function isUploading({ upload }: OutboxRow): boolean {
-  return upload !== undefined && !upload.done;
-}
-
-/** Whether what was written after it goes first: its file takes long, or nobody knows how long. */
-function isPassed({ row, stalled }: Item): boolean {
-  return isUploading(row) && (stalled === true || row.upload!.paused === true || row.upload!.total > longUpload);
 }

@@ -34,7 +34,7 @@ export function validDraft(cid: string, draft: MessageDraft): { type: string; bo
   const body = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   if (type === 'text' && !draft.content?.trim())
     throw new ChatError(errorCodes.badParameter, 'there is nothing to send');
-  const frame = validFrame({ t: 'send', idClient: 'not-yet-made', cid, type, ...body } as ClientFrameOf<'send'>);
+  const frame = validFrame<ClientFrameOf<'send'>>({ t: 'send', idClient: 'not-yet-made', cid, type, ...body });
   const { t: _t, idClient: _id, cid: _cid, resend: _r, type: _type, ...checked } = frame;
   return { type, body: checked };
 }

@@ -15,7 +15,6 @@ export const ar: Translation = {
   noConversationsHint: 'اكتب إلى شخص ما باسم حسابه.',
   newChat: 'بدء محادثة',
   askNotifications: 'تشغيل الإشعارات',
-  accountName: 'اسم الحساب',
   startChatWith: (account) => `بدء محادثة مع «${account}»`,
   nothingFound: (query) => `لا نتائج لـ «${query}»`,
   nobodyCalled: (account) => `لا يوجد حساب باسم «${account}». تحقق من الكتابة.`,
@@ -40,7 +39,6 @@ export const ar: Translation = {
   typing: 'يكتب…',
   typingOne: (name) => `${name} يكتب…`,
   typingMany: (count) => plural(count, { two: 'شخصان يكتبان…', few: '# أشخاص يكتبون…', other: '# شخصًا يكتبون…' }),
-  members: (count) => plural(count, { one: 'عضو واحد', two: 'عضوان', few: '# أعضاء', many: '# عضوًا', other: '# عضو' }),
 
   today: 'اليوم',
   yesterday: 'أمس',
@@ -101,8 +99,6 @@ export const ar: Translation = {
   video: 'فيديو',
   file: 'ملف',
   location: 'موقع',
-  notification: 'إشعار',
-  custom: 'رسالة',
   unknownMessage: 'رسالة لا يستطيع هذا الإصدار عرضها',
 
   names: listIn('ar', (more) => plural(more, others)),
@@ -132,6 +128,7 @@ export const ar: Translation = {
     tooLong: 'النص أطول من اللازم. اختصره ثم أرسله من جديد.',
     badParameter: 'لم يفهم الخادم الطلب. أعد تحميل الصفحة.',
     tooFrequent: 'سريع جدًا. انتظر قليلًا ثم حاول من جديد.',
+    wrongKind: 'نوع الملف غير ما أُرسل به.',
     tooLate: 'فات الأوان: الرسالة أقدم من أن تُغيَّر.',
     repeated: 'أُرسلت هذه الرسالة من قبل بنص آخر. اكتبها من جديد.',
     accountDisabled: 'هذا الحساب محظور. تواصل مع المسؤول.',

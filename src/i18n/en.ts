@@ -15,7 +15,6 @@ export const en = {
   noConversationsHint: 'Write to somebody by the name of their account.',
   newChat: 'Start a chat',
   askNotifications: 'Turn on notifications',
-  accountName: 'Account name',
   startChatWith: (account: string) => `Start a chat with “${account}”`,
   nothingFound: (query: string) => `Nothing found for “${query}”`,
   nobodyCalled: (account: string) => `There is nobody called “${account}”. Check the spelling.`,
@@ -33,7 +32,6 @@ export const en = {
   typing: 'typing…',
   typingOne: (name: string) => `${name} is typing…`,
   typingMany: (count: number) => plural(count, { one: '# person is typing…', other: '# people are typing…' }),
-  members: (count: number) => plural(count, { one: '# member', other: '# members' }),
 
   // Days
   today: 'Today',
@@ -92,8 +90,6 @@ export const en = {
   video: 'Video',
   file: 'File',
   location: 'Place',
-  notification: 'Notification',
-  custom: 'Message',
   unknownMessage: 'A message that this version cannot show',
 
   // What happened in a conversation; names come isolated from the text's direction
@@ -124,6 +120,7 @@ export const en = {
     tooLong: 'The text is too long. Shorten it and send it again.',
     badParameter: 'The server did not understand this. Reload the page.',
     tooFrequent: 'Too fast. Wait a moment and try again.',
+    wrongKind: 'The file is of another kind than it was sent as.',
     tooLate: 'Too late: it is too old to be changed.',
     repeated: 'This message was sent before with another text. Write it anew.',
     accountDisabled: 'This account is blocked. Ask whoever runs this service.',

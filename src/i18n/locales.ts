@@ -1,16 +1,9 @@
 import { en, type Translation } from './en.js';
-import type { ActWords } from './message-acts/en.js';
 
 /** The languages beside English, by primary subtag (any `zh`, `zh-Hans-SG`, … is better served by Chinese than by English). */
 const loaders = new Map<string, { readonly tag: string; readonly load: () => Promise<Translation> }>([
   ['zh', { tag: 'zh-CN', load: async () => (await import('./zh-cn.js')).zhCn }],
   ['ar', { tag: 'ar', load: async () => (await import('./ar.js')).ar }],
-]);
-
-/** The words of what comes later than the first paint. */
-export const actLoaders = new Map<string, () => Promise<ActWords>>([
-  ['zh', async () => (await import('./message-acts/zh-cn.js')).zhCn],
-  ['ar', async () => (await import('./message-acts/ar.js')).ar],
 ]);
 
 const loaded = new Map<string, Translation>([['en', en]]);

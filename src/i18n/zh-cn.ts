@@ -11,7 +11,6 @@ export const zhCn: Translation = {
   noConversationsHint: '输入对方的账号即可开始聊天。',
   newChat: '发起聊天',
   askNotifications: '打开通知',
-  accountName: '账号',
   startChatWith: (account) => `与“${account}”聊天`,
   nothingFound: (query) => `没有找到“${query}”`,
   nobodyCalled: (account) => `账号“${account}”不存在，请检查拼写。`,
@@ -28,7 +27,6 @@ export const zhCn: Translation = {
   typing: '正在输入…',
   typingOne: (name) => `${name}正在输入…`,
   typingMany: (count) => `${count} 人正在输入…`,
-  members: (count) => `${count} 位成员`,
 
   today: '今天',
   yesterday: '昨天',
@@ -75,8 +73,6 @@ export const zhCn: Translation = {
   video: '视频',
   file: '文件',
   location: '位置',
-  notification: '通知',
-  custom: '消息',
   unknownMessage: '当前版本无法显示此消息',
 
   names: listIn('zh-CN', (more) => `另外 ${more} 人`),
@@ -106,6 +102,7 @@ export const zhCn: Translation = {
     tooLong: '文字过长，请缩短后重新发送。',
     badParameter: '服务器无法识别此请求，请刷新页面。',
     tooFrequent: '操作太频繁，请稍后再试。',
+    wrongKind: '文件类型与发送时的不符。',
     tooLate: '已超过可以更改的时间。',
     repeated: '这条消息曾以其他内容发送过，请重新编写。',
     accountDisabled: '此账号已被禁用，请联系管理员。',

@@ -187,19 +187,20 @@ describe('what is one’s own of a conversation', () => {
     assert.equal(world.client.conversation(cid)?.markedUnread, undefined);
   });
 
-  it('says that one is named until all is read', async () => {
+  it('says that one is named in a group until all is read', async () => {
+    const team = { id: 'group-1', scene: 'group', to: '1', name: 'Team', readSeq: 3, unread: 0 } as const;
     const world = scripted();
-    const socket = await live(world, [syncOf(1, 3, { readSeq: 3, unread: 0 })]);
-    await socket.push(event(message(4)));
-    assert.equal(world.client.conversation(cid)?.mentioned, undefined);
-    await socket.push(event(message(5, { mentions: ['carol', 'alice'] })));
-    assert.equal(world.client.conversation(cid)?.mentioned, true);
+    const socket = await live(world, [syncOf(1, 3, team)]);
+    await socket.push(event(message(4), team.id));
+    assert.equal(world.client.conversation(team.id)?.mentioned, undefined);
+    await socket.push(event(message(5, { mentions: ['carol', 'alice'] }), team.id));
+    assert.equal(world.client.conversation(team.id)?.mentioned, true);
     await socket.push({
       t: 'user',
-      event: { kind: 'conversation', u: 1, conversation: info({ lastSeq: 5, unread: 2, readSeq: 3 }) },
+      event: { kind: 'conversation', u: 1, conversation: info({ ...team, lastSeq: 5, unread: 2 }) },
     });
-    assert.equal(world.client.conversation(cid)?.mentioned, true);
-    world.client.markRead(cid);
-    assert.equal(world.client.conversation(cid)?.mentioned, undefined);
+    assert.equal(world.client.conversation(team.id)?.mentioned, true);
+    world.client.markRead(team.id);
+    assert.equal(world.client.conversation(team.id)?.mentioned, undefined);
   });
 });

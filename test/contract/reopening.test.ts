@@ -119,6 +119,8 @@ describePostgres('PostgreSQL, opened again', (server) => {
 
 function executeIn(file: string, text: string): void {
   const db = openFile(file);
+  // The store's thread may be about to let go of the file.
+  db.exec('PRAGMA busy_timeout = 5000');
   db.exec(text);
   db.close();
 }

@@ -38,7 +38,6 @@ onEveryStore((store) => {
       muted: false,
       hidden: false,
       markedUnread: false,
-      mentioned: false,
       custom: '',
       u: 1,
     };

@@ -83,6 +83,7 @@ export const bubble = (idClient: string): HTMLElement => within(row(idClient)!, 
 /** The mouse comes to a message, and what can be done with it has been loaded. */
 export async function hover(idClient: string): Promise<void> {
   await sendMouse({ type: 'move', position: [1, 1] });
+  row(idClient)!.scrollIntoView({ block: 'center' });
   await until(async () => {
     const [x, y] = middleOf(bubble(idClient));
     await sendMouse({ type: 'move', position: [x - 2, y] });

@@ -169,7 +169,7 @@ export class FakeClient extends FakeMessageActs implements ChatClientApi {
   found: Pick<SearchResult, 'people' | 'conversations'> = { people: [], conversations: [] };
   openAt(id: string, seq: number): Promise<void> {
     this.calls.push(`openAt ${id} ${seq}`);
-    const said = this.said.get(id) ?? [];
+    const said = this.said.get(id) ?? this.elsewhere.get(id) ?? [];
     const at = said.findIndex((message) => message.seq! >= seq);
     const messages = said.slice(Math.max(0, at - 10), at + 40);
     const hasNewer = at + 40 < said.length;
@@ -233,18 +233,19 @@ export class FakeClient extends FakeMessageActs implements ChatClientApi {
     return Promise.resolve();
   }
   /** Shown at once with `upload`; a script moves it on with `upload`, and `ack` ends it. */
-  async sendFile(id: string, file: Blob, draft: FileDraft, thumbnail?: Blob): Promise<Message> {
-    if (file.size > this.features.maxFileBytes) throw new ChatError(413, 'too large');
-    this.calls.push(`sendFile ${id} ${draft.type} ${draft.name} ${file.size}${thumbnail ? ' +thumbnail' : ''}`);
+  sendFile(id: string, file: Blob, draft: FileDraft, thumbnail?: Blob): Promise<Message> {
+    if (file.size > this.features.maxFileBytes) return Promise.reject(new ChatError(413, 'too large'));
+    this.calls.push(`sendFile ${id} ${draft.type} ${draft.name}`);
     this.sentFiles.push({ file, draft, thumbnail });
     const { name, w, h, duration, peaks, ...rest } = draft;
     const sides = { ...(w !== undefined && { w }), ...(h !== undefined && { h }) };
     const sound = { ...(duration !== undefined && { duration }), ...(peaks && { peaks }) };
     const ext = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
     const info: FileInfo = { url: '', name, size: file.size, ext, mime: file.type, ...sides, ...(sound as object) };
-    const message = await this.send(id, { ...rest, file: info });
+    const message = this.message(id, { ...rest, file: info, from: this.account, flow: 'out', status: 'sending' });
+    this.#append(message);
     this.upload(message.idClient, { state: 'waiting', sent: 0, total: file.size });
-    return this.timeline(id).messages.find(({ idClient }) => idClient === message.idClient)!;
+    return Promise.resolve(this.timeline(id).messages.find(({ idClient }) => idClient === message.idClient)!);
   }
   /** How far a file is. */
   upload(idClient: string, upload: NonNullable<Message['upload']>): void {

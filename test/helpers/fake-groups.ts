@@ -39,7 +39,12 @@ export abstract class FakeGroups implements GroupApi {
   }
   members(id: string, { query = '' }: MemberQuery = {}): Promise<MemberPage> {
     const all = this.groupMembers.get(id) ?? [];
-    return Promise.resolve({ members: all.filter(({ account }) => account.includes(query)), more: false });
+    return Promise.resolve({
+      members: all.filter(({ account, name = '', nickname = '' }) =>
+        [account, name, nickname].some((text) => text.toLowerCase().includes(query.toLowerCase())),
+      ),
+      more: false,
+    });
   }
   nameIn(id: string, account: string): string | undefined {
     const member = this.groupMembers.get(id)?.find((one) => one.account === account);

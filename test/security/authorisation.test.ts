@@ -151,7 +151,6 @@ describe('what a connection may do', () => {
       { t: 'event', cid: 'p2p-bob', event: { kind: 'message', seq: 2, n: 2, message } },
       { t: 'event', cid: 'p2p-bob', event: { kind: 'recall', seq: 2 } },
       { t: 'edit', cid: 'p2p-bob', seq: 1, content: 'other words' },
-      { t: 'delete', cid: 'p2p-bob', seq: 1 },
       { t: 'recall', cid: 'p2p-bob', seq: 1 },
       { t: 'ack', idClient: 'forged-by-alice', id: 'x', cid: 'p2p-bob', seq: 2, n: 2, time: 1 },
       { t: 'user', event: { kind: 'read', u: 9, cid: 'p2p-alice', seq: 1, unread: 0 } },
@@ -166,6 +165,11 @@ describe('what a connection may do', () => {
     }
     alice.sendRaw('{"t":"send","idClient":"notification","cid":"p2p-bob","type":"notification","content":"x"}');
     assert.equal((await alice.expect('nack')).code, 414);
+    // A client deletes out of its own account's sight, and no further.
+    alice.sendRaw('{"t":"delete","cid":"p2p-bob","seq":1}');
+    assert.equal((await alice.expect('error')).code, 414);
+    alice.send({ t: 'delete', r: 1, cid: 'p2p-bob', seqs: [1] });
+    await alice.expect('done');
     assert.deepEqual([await bob.rest('event'), await bob.rest('user'), await bob.rest('bye')], [[], [], []]);
     bob.send({ t: 'get', r: 1, cid: 'p2p-alice' });
     assert.equal((await bob.expect('page')).events.length, 1);

@@ -21,33 +21,33 @@ async function scenario(url: string, token: string): Promise<string[]> {
   const { info } = await manage(
     url,
     'user/create',
-    { accid: 'carol', name: 'MARKED\n{"level":50,"msg":"FORGED"}\u2028\u001b[31m' },
+    { accid: 'erin', name: 'MARKED\n{"level":50,"msg":"FORGED"}\u2028\u001b[31m' },
     sign(),
   );
-  await manage(url, 'user/create', { accid: 'carol', token: 'MARKED-CHOSEN-TOKEN' }, sign());
-  await manage(url, 'user/update', { accid: 'carol', token: 'MARKED-CHOSEN-TOKEN' }, sign());
+  await manage(url, 'user/create', { accid: 'erin', token: 'MARKED-CHOSEN-TOKEN' }, sign());
+  await manage(url, 'user/update', { accid: 'erin', token: 'MARKED-CHOSEN-TOKEN' }, sign());
   await manage(url, 'user/create', { accid: newlines }, sign());
   await manage(url, 'user/create', { accid: 'x' }, { ...sign(), CheckSum: 'MARKED-CHECKSUM' });
   const alice = await WireClient.open(url, { headers: { cookie: 'session=MARKED-COOKIE' } });
   await alice.greet({ account: 'alice', token });
   alice.send({ t: 'refresh', token });
   await alice.expect('refreshed');
-  await alice.text('p2p-carol', `${words} ${newlines.replace('\0', '')}`);
+  await alice.text('p2p-erin', `${words} ${newlines.replace('\0', '')}`);
   await alice.text('p2p-nobody', words);
-  alice.send({ t: 'settings', r: 1, cid: 'p2p-carol', custom: words });
+  alice.send({ t: 'settings', r: 1, cid: 'p2p-erin', custom: words });
   alice.sendRaw(
-    `{"t":"send","idClient":"twice-the-same","cid":"p2p-carol","type":"text","content":${JSON.stringify(newlines)}}`,
+    `{"t":"send","idClient":"twice-the-same","cid":"p2p-erin","type":"text","content":${JSON.stringify(newlines)}}`,
   );
   alice.sendRaw(JSON.stringify({ t: newlines }));
   alice.sendRaw(`{"t":"refresh","token":"MARKED-WRONG-TOKEN"}`);
   await alice.closed();
   for (const hello of [
-    { account: 'carol', token: 'MARKED-CHOSEN-TOKEN' },
-    { account: 'carol', token: info!.token! },
-    { account: 'carol', token },
-    { account: 'carol', token: newlines },
+    { account: 'erin', token: 'MARKED-CHOSEN-TOKEN' },
+    { account: 'erin', token: info!.token! },
+    { account: 'erin', token },
+    { account: 'erin', token: newlines },
     { account: newlines, token: 'MARKED-WRONG-TOKEN' },
-    { account: 'carol', token: `${token.slice(0, -4)}AAAA` },
+    { account: 'erin', token: `${token.slice(0, -4)}AAAA` },
   ]) {
     const client = await WireClient.open(url);
     client.sendRaw(JSON.stringify({ t: 'hello', v: 1, device: 'd', tab: 't', ...hello }));
@@ -124,8 +124,10 @@ describe('what is written down', () => {
   it('S-3: the store holds no token, only what one can be told by', async (t) => {
     const { secrets, DATA_DIR } = await everythingSaid(t, ['serve']);
     const tokens = secrets.slice(0, 4);
-    for (const name of await readdir(DATA_DIR)) {
-      const bytes = await readFile(join(DATA_DIR, name));
+    for (const entry of await readdir(DATA_DIR, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const { name } = entry;
+      const bytes = await readFile(join(entry.parentPath, name));
       for (const token of [...tokens, 'MARKED-CHOSEN-TOKEN']) assert.ok(!bytes.includes(token), `${name}: ${token}`);
     }
   });

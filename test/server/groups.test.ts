@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ServerFrameOf } from '../../src/protocol/frames.js';
 import { messageIn } from '../contract/helpers/talk.js';
+import { ChatServer } from '../helpers/chat-server.js';
 import { countingStorage } from '../helpers/counting-storage.js';
 import { GroupServer } from '../helpers/group-server.js';
 import type { WireClient } from '../helpers/wire-client.js';
@@ -152,9 +153,9 @@ describe('a group', () => {
   });
 
   it('is there in a demo that begins, once', async (t) => {
-    const groups = await GroupServer.start(t, { demo: true, demoGroup: true });
-    await groups.server.restart();
-    const dave = await groups.server.connect('dave');
+    const server = await ChatServer.start(t, { demo: true, demoGroup: true });
+    await server.restart();
+    const dave = await server.connect('dave');
     dave.send({ t: 'list', r: 1, limit: 10 });
     assert.deepEqual(
       (await dave.expect('list')).items.map(({ name, form }) => `${name} ${form}`),

@@ -14,6 +14,7 @@ import type { ImMessage } from '../message/message.js';
 import { messageStyles } from '../message/message.styles.js';
 import { AlbumLoader } from './album-loader.js';
 import { Announcer } from './announcer.js';
+import { drawDay, type Drawn } from './draw-rows.js';
 import { headOf, jumpButton } from './furniture.js';
 import { walkOf, walkTo, type Walk } from './list-keys.js';
 import { messageListStyles } from './message-list.styles.js';
@@ -21,7 +22,7 @@ import { Names, type NameOf } from './names.js';
 import { PageLoader } from './page-loader.js';
 import { Places } from './places.js';
 import { Reading } from './reading.js';
-import { daysOf, type Day, type Row } from './rows.js';
+import { daysOf } from './rows.js';
 import { ScrollingMark } from './scrolling-mark.js';
 import { Viewport, type Stage } from './viewport.js';
 
@@ -79,6 +80,7 @@ export class ImMessageList extends ImElement {
       message: ({ message }) => this.hear(message),
       'send-fail': ({ message, error }) => this.hearFailure(message, error.code),
       connection: () => this.loader.retry('older', 'newer'),
+      group: ({ conversationId }) => conversationId === this.shown && (this.names.renew(), true),
     },
     (client) => {
       this.open(undefined);
@@ -144,15 +146,9 @@ export class ImMessageList extends ImElement {
 
   /** @internal Brings the message at a place of the log into view; `undefined` when there is none. */
   async bring(seq: number): Promise<ImMessage | undefined> {
-    const find = (): number => this.timeline.messages.findIndex((message) => message.seq === seq);
-    if (find() < 0) {
+    if (!this.timeline.messages.some((message) => message.seq === seq))
       await this.link.client?.openAt(this.shown!, seq);
-      this.requestUpdate();
-      await this.updateComplete;
-    }
-    const index = find();
-    const room = this.view.model.height / 3;
-    this.view.reveal(index, room, room);
+    this.showAt(seq);
     while (!(await this.updateComplete));
     return [...this.scroller.querySelectorAll<ImMessage>('im-message')].find(({ message }) => message?.seq === seq);
   }
@@ -224,6 +220,7 @@ export class ImMessageList extends ImElement {
     const active = this.view.indexOf(this.active);
     const inDom = active >= start && active < end;
     const { turn, text } = this.announced;
+    const { drawn } = this;
     return html`
       <div
         class="scroller"
@@ -240,7 +237,7 @@ export class ImMessageList extends ImElement {
         ${repeat(
           days,
           ({ key }) => key,
-          (day) => this.day(day),
+          (day) => drawDay(day, drawn),
         )}
         <div class="below"></div>
       </div>
@@ -259,53 +256,23 @@ export class ImMessageList extends ImElement {
     return this.names.of(this.link.client, this.inModel);
   }
 
-  private day({ time, whole, rows }: Day): TemplateResult {
-    const { inModel, nameOf } = this;
-    return html`<section ?data-whole=${whole}>
-      <div class="day" part="day"><span class="pill">${this.localize.day(time, this.now())}</span></div>
-      ${repeat(
-        rows,
-        ({ message }) => message.idClient,
-        (row) => this.row(row, inModel, nameOf),
-      )}
-    </section>`;
-  }
-
-  private row(row: Row, conversation: Conversation | undefined, nameOf: NameOf): TemplateResult {
-    const { message, isNew } = row;
-    const rises = message.idClient === this.rising ? 'rises' : '';
-    const line = isNew ? html`<div class="new" part="new">${this.localize.t.newMessages}</div>` : nothing;
-    const album = this.albums.albums?.draw(row, `${rises} row album`, line, conversation, nameOf, (tile) =>
-      this.message(tile, conversation, nameOf, true),
-    );
-    if (album) return album;
-    // No white space between the tags: it would be nodes, and there are many rows.
-    // prettier-ignore
-    return html`<div class="${rises} ${message.idClient === this.found ? 'found' : ''} row">${line}${this.message(row, conversation, nameOf, false)}</div>`;
-  }
-
-  private message(
-    { message, run }: Row,
-    conversation: Conversation | undefined,
-    nameOf: NameOf,
-    tile: boolean,
-  ): TemplateResult {
-    const { idClient, from, seq } = message;
-    return html`<im-message
-      exportparts="bubble:message-bubble, body:message-body"
-      .message=${message}
-      .author=${nameOf(from)}
-      .avatar=${conversation?.scene === 'p2p' ? conversation.avatar : undefined}
-      .named=${conversation?.scene === 'group'}
-      .run=${run}
-      .read=${seq !== undefined && seq <= (conversation?.peerReadSeq ?? 0)}
-      .active=${idClient === this.active}
-      .picked=${this.picked?.has(idClient)}
-      .nameOf=${nameOf}
-      .markdown=${this.markdown}
-      .drawing=${this.drawing}
-      ?tile=${tile}
-    ></im-message>`;
+  /** What each row is drawn with. */
+  private get drawn(): Drawn {
+    const { active, albums, drawing, found, localize, markdown, nameOf, now, picked, rising } = this;
+    const { inModel: conversation } = this;
+    return {
+      active,
+      albums: albums.albums,
+      conversation,
+      drawing,
+      found,
+      localize,
+      markdown,
+      nameOf,
+      now,
+      picked,
+      rising,
+    };
   }
 
   /** Another conversation, or none. */

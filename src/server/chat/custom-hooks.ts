@@ -109,7 +109,7 @@ function customMessage(
     const data: unknown = JSON.parse(content);
     if (typeof data !== 'object' || data === null || !('kind' in data) || typeof data.kind !== 'string')
       return undefined;
-    return { from, idClient, kind: data.kind, data: data as Record<string, unknown> };
+    return { from, idClient, kind: data.kind, data };
   } catch {
     return undefined;
   }

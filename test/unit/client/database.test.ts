@@ -132,7 +132,17 @@ describe('a database that fails', () => {
   it('runs the migrations that are missing, in order', async () => {
     const db = await openDatabase({ name, clock: systemClock, limit: 3_000, onGone: () => undefined });
     expect(db.version).to.equal(migrations.length);
-    expect([...db.objectStoreNames]).to.deep.equal(['conversations', 'drafts', 'events', 'meta', 'outbox', 'sent']);
+    expect([...db.objectStoreNames]).to.deep.equal([
+      'conversations',
+      'drafts',
+      'events',
+      'files',
+      'groups',
+      'meta',
+      'notices',
+      'outbox',
+      'sent',
+    ]);
     db.close();
   });
 

@@ -91,7 +91,7 @@ describe('the menu of the window', function () {
     await shows(element, 258);
     const count = find(element, 'im-find-bar', '.count')!;
     expect(count.textContent.trim()).to.equal('1 of 6');
-    await expect(find(element, 'im-find-bar')!).to.be.accessible();
+    await expect(find(element, 'im-find-bar')).to.be.accessible();
     await sendKeys({ press: 'Enter' });
     await shows(element, 208);
     await sendKeys({ press: 'ArrowUp' });
@@ -109,7 +109,7 @@ describe('the menu of the window', function () {
     const element = await mount();
     await choose(element, 'Jump to a date');
     const input = await seen<HTMLInputElement>(element, 'im-date-jump', 'input');
-    await expect(find(element, 'im-date-jump')!).to.be.accessible();
+    await expect(find(element, 'im-date-jump')).to.be.accessible();
     expect(input.max).to.equal('2026-06-20');
     input.value = '2026-06-01';
     find<HTMLButtonElement>(element, 'im-date-jump', 'button[type=submit]')!.click();
@@ -202,7 +202,7 @@ describe('an export', function () {
     const { messages } = JSON.parse(text) as { messages: { seq: number }[] };
     expect(messages.map(({ seq }) => seq)).to.deep.equal(Array.from({ length: 300 }, (_, i) => i + 1));
     await waitUntil(() => find(element, 'im-export-panel', '[role=status]')!.textContent.includes('300'));
-    await expect(find(element, 'im-export-panel')!).to.be.accessible();
+    await expect(find(element, 'im-export-panel')).to.be.accessible();
   });
 
   it('gives a reader a page that shows it all, and does nothing of what hostile text asks for', async () => {
@@ -262,7 +262,7 @@ describe('an export', function () {
     (await seen(element, 'im-export-panel', '[data-json]')).click();
     const cancel = await seen(element, 'im-export-panel', '[data-cancel]');
     expect(find<HTMLProgressElement>(element, 'im-export-panel', 'progress')!.value).to.equal(10);
-    await expect(find(element, 'im-export-panel')!).to.be.accessible();
+    await expect(find(element, 'im-export-panel')).to.be.accessible();
     cancel.click();
     await seen(element, 'im-export-panel', '[data-json]');
     expect(aborted).to.equal(true);

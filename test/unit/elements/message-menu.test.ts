@@ -164,9 +164,11 @@ describe('the menu of a message', function () {
     await focusMessage('m2');
     await sendKeys({ press: 'r' });
     expect(composer().quote?.idClient).to.equal('m2');
+    await until(() => within(composer(), ':focus'), 'one writes the answer');
     await focusMessage('m2');
     await sendKeys({ press: 'e' });
     expect([composer().quote, composer().editing?.idClient]).to.deep.equal([undefined, 'm2']);
+    await until(() => within(composer(), ':focus'), 'one changes the text');
     await focusMessage('m2');
     await sendKeys({ press: 'p' });
     await until(() => messageOf('m2').pinned, 'pinned');

@@ -71,7 +71,7 @@ describe('an action on a message', () => {
     );
     fc.assert(
       fc.property(actions, fc.nat({ max: 12 }), fc.nat({ max: 12 }), (list, cut, again) => {
-        const events = list.map((action, i) => ({ ...at, ...action, seq: i + 3 }) as ActionEvent);
+        const events = list.map((action, i) => ({ ...at, ...action, seq: i + 3 }));
         const whole = events.reduce(withAction, said);
         const part = events.slice(0, cut).reduce(withAction, said);
         expect(events.slice(Math.min(again, cut)).reduce(withAction, part)).to.deep.equal(whole);
