@@ -134,24 +134,6 @@ export const groupReplyEntries = {
 } as const;
 export type GroupReply = v.InferOutput<v.ObjectSchema<typeof groupReplyEntries, undefined>>;
 
-/** The kinds of notice that this version sends or knows; names as in the service that the management API follows, where that has them. */
-export const noticeTypes = [
-  'addFriend',
-  'applyFriend',
-  'passFriendApply',
-  'rejectFriendApply',
-  'deleteFriend',
-  'teamInvite',
-  'rejectTeamInvite',
-  'applyTeam',
-  'rejectTeamApply',
-  'removeTeamMember',
-  'addTeamManager',
-  'removeTeamManager',
-  'transferTeam',
-  'custom',
-] as const;
-
 /** Word to one person, outside any conversation. */
 export const Notice = v.object({
   msgId: text,

@@ -100,8 +100,12 @@ export async function rightClick(idClient: string): Promise<void> {
 
 /** The keyboard goes to the last message, and so many up from there. */
 export async function focusMessage(idClient: string): Promise<void> {
-  within(list(), '.scroller')!.focus();
-  await sendKeys({ press: 'End' });
+  // Whoever has just answered or edited has the field, as soon as it can be written in.
+  await until(async () => {
+    if (list().shadowRoot!.activeElement === null) within(list(), '.scroller')!.focus();
+    await sendKeys({ press: 'End' });
+    return list().shadowRoot!.activeElement?.localName === 'im-message';
+  }, 'the keyboard is in the list');
   for (let i = 0; i < 50 && list().shadowRoot!.activeElement !== row(idClient); i++) {
     const before = list().shadowRoot!.activeElement;
     await until(() => list().shadowRoot!.activeElement?.localName === 'im-message', 'a message has the focus');

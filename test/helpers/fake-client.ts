@@ -4,11 +4,8 @@ import type {
   ConnectionState,
   Conversation,
   ConversationChange,
-  MediaKind,
   FileDraft,
   Presence,
-  SearchOptions,
-  SearchResult,
   StorageState,
   Timeline,
 } from '../../src/client/api.js';
@@ -16,9 +13,8 @@ import { ChatError } from '../../src/client/errors.js';
 import { withAction } from '../../src/protocol/actions.js';
 import type { ActionEvent, FileInfo } from '../../src/protocol/model.js';
 import type { Message, MessageDraft } from '../../src/protocol/message.js';
-import { hasLink, hasWords, wordQuery } from '../../src/protocol/words.js';
 import { parseConversationId } from '../../src/protocol/ids.js';
-import { FakeMessageActs } from './fake-message-acts.js';
+import { FakeHistory } from './fake-history.js';
 
 type Listeners = { [K in keyof ClientEvents]: Set<(detail: ClientEvents[K]) => void> };
 
@@ -26,7 +22,7 @@ type Listeners = { [K in keyof ClientEvents]: Set<(detail: ClientEvents[K]) => v
  * A client without a server, for tests of elements: everything a screen calls is kept in memory, and a script plays the
  * others (`receive`, `type`, `ack`, `fail`, `link`, `come`). Extend it here when `ChatClientApi` grows.
  */
-export class FakeClient extends FakeMessageActs implements ChatClientApi {
+export class FakeClient extends FakeHistory implements ChatClientApi {
   readonly profile: ChatClientApi['profile'];
   connection: ConnectionState = { state: 'connected' };
   storage: StorageState = { lasting: true, unsent: 0, drafts: 0 };
@@ -162,56 +158,6 @@ export class FakeClient extends FakeMessageActs implements ChatClientApi {
   loadNewer(id: string): Promise<void> {
     this.calls.push(`loadNewer ${id}`);
     return this.said.has(id) ? this.#extend(id, this.pageSize) : Promise.resolve();
-  }
-  /** What was said in all, of which `openAt`, `search`, `media` and the export give parts. */
-  readonly said = new Map<string, Message[]>();
-  /** What the next searches find beside messages. */
-  found: Pick<SearchResult, 'people' | 'conversations'> = { people: [], conversations: [] };
-  openAt(id: string, seq: number): Promise<void> {
-    this.calls.push(`openAt ${id} ${seq}`);
-    const said = this.said.get(id) ?? this.elsewhere.get(id) ?? [];
-    const at = said.findIndex((message) => message.seq! >= seq);
-    const messages = said.slice(Math.max(0, at - 10), at + 40);
-    const hasNewer = at + 40 < said.length;
-    this.setTimeline(id, { messages, hasOlder: at > 10, hasNewer, loading: 'none' });
-    return Promise.resolve();
-  }
-  seqAt(id: string, time: number): Promise<number> {
-    const said = this.said.get(id) ?? [];
-    return Promise.resolve((said.find((message) => message.time >= time) ?? said.at(-1))?.seq ?? 1);
-  }
-  search(query: string, { conversationId, before = Infinity, limit = 20 }: SearchOptions = {}): Promise<SearchResult> {
-    this.calls.push(`search ${query}`);
-    const said = [...this.said].flatMap(([id, list]) =>
-      conversationId === undefined || conversationId === id ? list : [],
-    );
-    const messages = said
-      .filter(({ content = '', time }) => hasWords(content, wordQuery(query)) && time < before)
-      .sort((a, b) => b.time - a.time);
-    const offline = this.connection.state !== 'connected';
-    return Promise.resolve({
-      ...this.found,
-      messages: messages.slice(0, limit),
-      more: messages.length > limit,
-      offline,
-    });
-  }
-  media(id: string, kind: MediaKind): Promise<{ messages: Message[]; more: boolean }> {
-    this.calls.push(`media ${id} ${kind}`);
-    const types = { media: ['image', 'video'], files: ['audio', 'file'], links: ['text'] }[kind];
-    const said = (this.said.get(id) ?? []).filter(({ type, content = '' }) =>
-      kind === 'links' ? hasLink(content) : types.includes(type),
-    );
-    return Promise.resolve({ messages: said.reverse(), more: false });
-  }
-  exportConversation(
-    id: string,
-    onProgress: (done: number, total: number) => void = () => undefined,
-    _signal?: AbortSignal,
-  ): Promise<{ messages: Message[]; names: Map<string, string> }> {
-    const messages = this.said.get(id) ?? [];
-    onProgress(messages.length, messages.length);
-    return Promise.resolve({ messages, names: new Map() });
   }
   releaseTimeline(id: string): void {
     this.calls.push(`releaseTimeline ${id}`);

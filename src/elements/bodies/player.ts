@@ -22,7 +22,7 @@ type Current = {
 
 const mostPlaces = 100;
 const nothing: Hearing = { state: 'still', at: 0, length: 0 };
-export const speeds = [1, 1.5, 2] as const;
+const speeds = [1, 1.5, 2] as const;
 
 /**
  * Plays the voice messages of a page, one at a time. What plays is no part of any row: rows come and go while one scrolls, and a voice is

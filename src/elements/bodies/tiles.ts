@@ -6,8 +6,8 @@ export type Tiles = { readonly urls: readonly string[]; readonly x: number; read
 
 const zoom = 15;
 const size = 256;
-export const columns = 3;
-export const tileRows = 2;
+const columns = 3;
+const tileRows = 2;
 /** Where Web Mercator ends. */
 const mostNorth = 85.0511;
 

@@ -8,7 +8,7 @@ import { iconPause, iconRetry, iconUpload } from '../../styles/media-icons.js';
 type Words = ReturnType<typeof mediaTexts>;
 
 /** Per cent of a file that has been sent. */
-export function percentOf({ sent, total }: Upload): number {
+function percentOf({ sent, total }: Upload): number {
   return total > 0 ? Math.min(100, Math.floor((sent / total) * 100)) : 0;
 }
 

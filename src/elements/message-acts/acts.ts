@@ -64,7 +64,7 @@ export const canReact = sendable;
 export const canSelect = stored;
 
 /** In the order of the menu. */
-export const acts: readonly Act[] = [
+const acts: readonly Act[] = [
   {
     id: 'resend',
     icon: iconResend,

@@ -16,7 +16,3 @@ export function remembered(idClient: string, now: number): { text: string; until
   const kept = texts.get(idClient);
   return kept && kept.until > now ? kept : undefined;
 }
-
-export function forget(idClient: string): void {
-  texts.delete(idClient);
-}

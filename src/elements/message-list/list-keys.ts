@@ -1,3 +1,5 @@
+import type { Viewport } from './viewport.js';
+
 /** What a key asks of a list of messages. */
 export type Walk = 'up' | 'down' | 'first' | 'last' | 'page-up' | 'page-down';
 
@@ -22,7 +24,7 @@ export function walkOf(event: KeyboardEvent): Walk | undefined {
 type Rows = { readonly current: number; readonly first: number; readonly last: number; readonly count: number };
 
 /** Where a key leads to. */
-export function walkTo(walk: Walk, { current, first, last, count }: Rows): number {
+function walkTo(walk: Walk, { current, first, last, count }: Rows): number {
   const to = {
     up: current < 0 ? last : current - 1,
     down: current < 0 ? first : current + 1,
@@ -32,4 +34,12 @@ export function walkTo(walk: Walk, { current, first, last, count }: Rows): numbe
     'page-down': last,
   }[walk];
   return Math.max(0, Math.min(count - 1, to));
+}
+
+/** Where a walk leads from `active` (an `idClient`); a page scrolls the view at once. */
+export function walked(walk: Walk, view: Viewport, active: string | undefined, count: number): number {
+  const paged = walk === 'page-up' || walk === 'page-down';
+  if (paged) view.scrollBy((walk === 'page-up' ? -0.9 : 0.9) * view.model.height);
+  const [first, last] = [view.model.anchor()?.index ?? 0, view.model.lastInView()];
+  return walkTo(walk, { current: view.indexOf(active), first, last, count });
 }

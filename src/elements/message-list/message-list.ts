@@ -6,7 +6,6 @@ import type { Conversation, Timeline } from '../../client/api.js';
 import type { Message } from '../../protocol/message.js';
 import { describeError } from '../../i18n/errors.js';
 import { previewText } from '../../renderers/preview.js';
-import { onRendererChange } from '../../renderers/changes.js';
 import { ImElement } from '../base.js';
 import { ClientController } from '../controllers/client-controller.js';
 import { MidnightController } from '../controllers/midnight-controller.js';
@@ -16,12 +15,13 @@ import { AlbumLoader } from './album-loader.js';
 import { Announcer } from './announcer.js';
 import { drawDay, type Drawn } from './draw-rows.js';
 import { headOf, jumpButton } from './furniture.js';
-import { walkOf, walkTo, type Walk } from './list-keys.js';
+import { walked, walkOf, type Walk } from './list-keys.js';
 import { messageListStyles } from './message-list.styles.js';
 import { Names, type NameOf } from './names.js';
 import { PageLoader } from './page-loader.js';
 import { Places } from './places.js';
 import { Reading } from './reading.js';
+import { RendererWatch } from './renderer-watch.js';
 import { daysOf } from './rows.js';
 import { ScrollingMark } from './scrolling-mark.js';
 import { Viewport, type Stage } from './viewport.js';
@@ -29,8 +29,6 @@ import { Viewport, type Stage } from './viewport.js';
 /** Room that the day's heading takes at the top, and a margin at the bottom, in pixels. */
 const headingRoom = 48;
 const margin = 12;
-/** How many screens before the end of what is loaded the next page is asked for. */
-const ahead = 2;
 const nothingYet: Timeline = { messages: [], hasOlder: false, hasNewer: false, loading: 'none' };
 
 /**
@@ -101,6 +99,7 @@ export class ImMessageList extends ImElement {
   private readonly names = new Names();
   private readonly reading = new Reading();
   private readonly scrolling = new ScrollingMark();
+  private readonly renderers = new RendererWatch(this);
   private stage: Stage | undefined;
   private shown: string | undefined;
   private timeline = nothingYet;
@@ -111,8 +110,6 @@ export class ImMessageList extends ImElement {
   private stale = false;
   /** Index of the first new message; −1 where there is none. */
   private newAt = -1;
-  private stopRenderers: (() => void) | undefined;
-  private drawing = 0;
   private rising: string | undefined;
   /** `seq` of a message to be shown. */
   private aim: number | undefined;
@@ -150,20 +147,15 @@ export class ImMessageList extends ImElement {
       await this.link.client?.openAt(this.shown!, seq);
     this.showAt(seq);
     while (!(await this.updateComplete));
-    return [...this.scroller.querySelectorAll<ImMessage>('im-message')].find(({ message }) => message?.seq === seq);
+    return this.find(({ message }) => message?.seq === seq);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stopRenderers = onRendererChange(() => {
-      this.drawing++;
-      this.requestUpdate();
-    });
+  private find(fits: (message: ImMessage) => boolean): ImMessage | undefined {
+    return [...this.scroller.querySelectorAll<ImMessage>('im-message')].find(fits);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.stopRenderers?.();
     if (this.frame !== undefined) cancelAnimationFrame(this.frame);
     this.frame = undefined;
     this.view.disconnect();
@@ -195,10 +187,8 @@ export class ImMessageList extends ImElement {
 
   protected override firstUpdated(): void {
     const { scroller } = this;
-    const [head, above, below] = ['.head', '.above', '.below'].map((name) =>
-      scroller.querySelector<HTMLElement>(name)!,
-    );
-    this.stage = { scroller, head: head!, above: above!, below: below! };
+    const part = (name: string) => scroller.querySelector<HTMLElement>(name)!;
+    this.stage = { scroller, head: part('.head'), above: part('.above'), below: part('.below') };
   }
 
   protected override updated(): void {
@@ -220,7 +210,6 @@ export class ImMessageList extends ImElement {
     const active = this.view.indexOf(this.active);
     const inDom = active >= start && active < end;
     const { turn, text } = this.announced;
-    const { drawn } = this;
     return html`
       <div
         class="scroller"
@@ -237,7 +226,7 @@ export class ImMessageList extends ImElement {
         ${repeat(
           days,
           ({ key }) => key,
-          (day) => drawDay(day, drawn),
+          (day) => drawDay(day, this.drawn),
         )}
         <div class="below"></div>
       </div>
@@ -258,21 +247,10 @@ export class ImMessageList extends ImElement {
 
   /** What each row is drawn with. */
   private get drawn(): Drawn {
-    const { active, albums, drawing, found, localize, markdown, nameOf, now, picked, rising } = this;
-    const { inModel: conversation } = this;
-    return {
-      active,
-      albums: albums.albums,
-      conversation,
-      drawing,
-      found,
-      localize,
-      markdown,
-      nameOf,
-      now,
-      picked,
-      rising,
-    };
+    const { active, rising, found, picked, nameOf, markdown, localize, now } = this;
+    const { albums, drawing } = { albums: this.albums.albums, drawing: this.renderers.drawing };
+    const marked = { active, rising, found, picked };
+    return { ...marked, albums, drawing, conversation: this.inModel, nameOf, markdown, localize, now };
   }
 
   /** Another conversation, or none. */
@@ -281,8 +259,7 @@ export class ImMessageList extends ImElement {
     this.shown = id;
     this.timeline = nothingYet;
     this.reading.reset();
-    this.active = this.newestInView = this.rising = this.found = this.cameFrom = undefined;
-    this.aim = undefined;
+    this.active = this.newestInView = this.rising = this.found = this.cameFrom = this.aim = undefined;
     this.jump = { away: false, unseen: 0 };
     this.announcer.clear();
     this.loader.retry('older', 'newer');
@@ -309,7 +286,7 @@ export class ImMessageList extends ImElement {
 
   /** The view stands elsewhere, or other messages stand in it. */
   private moved(): void {
-    const { messages, hasOlder, hasNewer, loading } = this.timeline;
+    const { messages, hasNewer, loading } = this.timeline;
     const { model } = this.view;
     const lastInView = model.lastInView();
     this.reading.see(messages[lastInView]);
@@ -327,12 +304,7 @@ export class ImMessageList extends ImElement {
     const { client } = this.link;
     const id = this.shown;
     if (!client || id === undefined || loading !== 'none' || messages.length === 0) return;
-    const size = (): number => client.timeline(id).messages.length;
-    const [above, below] = [model.top - model.origin, model.maxTop - model.top];
-    if (above > ahead * model.height) this.loader.retry('older');
-    else if (hasOlder) this.loader.load('older', size, () => client.loadOlder(id));
-    if (below > ahead * model.height) this.loader.retry('newer');
-    else if (hasNewer) this.loader.load('newer', size, () => client.loadNewer(id));
+    this.loader.keepAhead(client, id, model);
   }
 
   /** Draws anew: at once for the first reason in a frame, with the next frame for all the others. */
@@ -378,13 +350,11 @@ export class ImMessageList extends ImElement {
     const { client } = this.link;
     if (!client || !this.timeline.hasNewer) return this.view.toEnd();
     // The end is not loaded: leaping there is quicker than reading up to it.
-    client.openTimeline(this.shown!).then(
-      () => {
-        this.view.begin('end');
-        this.requestUpdate();
-      },
-      () => undefined,
-    );
+    const atEnd = (): void => {
+      this.view.begin('end');
+      this.requestUpdate();
+    };
+    client.openTimeline(this.shown!).then(atEnd, () => undefined);
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {
@@ -398,15 +368,10 @@ export class ImMessageList extends ImElement {
   /** Moves the keyboard to another message, and has it in view. */
   private async walk(walk: Walk, messages: readonly Message[]): Promise<void> {
     const { view } = this;
-    const paged = walk === 'page-up' || walk === 'page-down';
-    if (paged) view.scrollBy((walk === 'page-up' ? -0.9 : 0.9) * view.model.height);
-    const [first, last] = [view.model.anchor()?.index ?? 0, view.model.lastInView()];
-    const current = view.indexOf(this.active);
-    const index = walkTo(walk, { current, first, last, count: messages.length });
+    const index = walked(walk, view, this.active, messages.length);
     this.active = messages[index]!.idClient;
     view.reveal(index, headingRoom, margin);
     while (!(await this.updateComplete));
-    const message = [...this.scroller.querySelectorAll<ImMessage>('im-message')].find(({ active }) => active);
-    message?.focus({ preventScroll: true });
+    this.find(({ active }) => active)?.focus({ preventScroll: true });
   }
 }

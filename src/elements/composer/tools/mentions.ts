@@ -8,7 +8,7 @@ import { place } from './place.js';
 import type { ComposerTools } from './tools.js';
 
 /** Stands among a message's `mentions` for all members. */
-export const everyone = '*';
+const everyone = '*';
 
 const most = 50;
 /** As many rows as a page key passes. */
@@ -121,7 +121,7 @@ export class Mentions {
     if (!popup) return;
     if (!popup.matches(':popover-open')) popup.showPopover();
     place(popup, this.#tools.host);
-    root.querySelector(`#mention-${this.#active}`)?.scrollIntoView({ block: 'nearest' });
+    popup.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }
 
   #row({ account, name, avatar, all }: Choice, index: number, t: ComposerTexts): TemplateResult {

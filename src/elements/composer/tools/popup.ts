@@ -61,7 +61,7 @@ export class Popup {
   updated(): void {
     const root = this.#host.shadowRoot!;
     for (const [name, kind] of Object.entries(kinds)) {
-      const button = root.querySelector(`button[part=${name}]`)!;
+      const button = [...root.querySelectorAll('button')].find((each) => each.part.contains(name))!;
       button.ariaHasPopup = kind;
       button.ariaExpanded = String(this.#shown?.name === name);
     }

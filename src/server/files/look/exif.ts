@@ -25,7 +25,7 @@ export function isTurned(orientation: number): boolean {
 }
 
 /** A TIFF structure with nothing in it but the orientation; 26 bytes. */
-export function orientationOnly(orientation: number): Buffer {
+function orientationOnly(orientation: number): Buffer {
   const tiff = Buffer.alloc(26);
   tiff.write('II*\0', 0, 'latin1');
   tiff.writeUInt32LE(8, 4);

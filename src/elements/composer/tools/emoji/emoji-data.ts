@@ -90,7 +90,7 @@ function namesIn(text: string): EmojiNames {
 }
 
 /** Without case and accents, so that both are found. */
-export function fold(text: string): string {
+function fold(text: string): string {
   return text
     .toLowerCase()
     .normalize('NFD')
