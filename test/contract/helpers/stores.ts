@@ -10,7 +10,6 @@ import { postgresHere } from './postgres-here.js';
 
 /** Runs the same cases on every kind of store, that of the simulation among them. `store` gives the one that they share; they keep apart by names of their own. */
 export function onEveryStore(cases: (store: () => Storage) => void): void {
-<<<<<<< HEAD
   onEveryDatabase(cases);
   describe("the simulation's", () => withStore(() => Promise.resolve(openSimulated()), cases));
 }
@@ -18,10 +17,6 @@ export function onEveryStore(cases: (store: () => Storage) => void): void {
 /** As `onEveryStore`, for what the simulation leaves out. */
 export function onEveryDatabase(cases: (store: () => Storage) => void): void {
   describe('SQLite', () => withStore(async () => openStorage({ dataDir: await temporaryDirectory() }), cases));
-=======
-  describe('SQLite', () => withStore(async () => openStorage({ dataDir: await temporaryDirectory() }), cases));
-  describe("the simulation's", () => withStore(() => Promise.resolve(openSimulated()), cases));
->>>>>>> 9b5081ed25f473bf09288c310f895e43413e6de7
   describePostgres('PostgreSQL', (server) =>
     withStore(async () => openStorage({ databaseUrl: server.url(await server.createDatabase()) }), cases),
   );
