@@ -11,13 +11,14 @@ const bodyMs = 30_000;
 
 /**
  * The strictest policy that the widget works under; SECURITY.md names these lines for everybody's pages. Pictures of people may be
- * anywhere, so `https:` stands there; a socket of the same host is `'self'`.
+ * anywhere, so `https:` stands there; what is being sent is shown and played out of the page, so `blob:` does; a socket of the same host is `'self'`.
  */
 const pagePolicy = {
   defaultSrc: ["'none'"],
   scriptSrc: ["'self'"],
   styleSrc: ["'self'"],
-  imgSrc: ["'self'", 'data:', 'https:'],
+  imgSrc: ["'self'", 'data:', 'blob:', 'https:'],
+  mediaSrc: ["'self'", 'blob:'],
   connectSrc: ["'self'"],
   baseUri: ["'none'"],
   formAction: ["'none'"],
