@@ -126,7 +126,7 @@ function emojiBeside(): Plugin {
       this.emitFile({ type: 'asset', fileName, source });
       // Asked for when it is awaited, and not when the script runs.
       return `
-        import { scriptFolder } from ${JSON.stringify(resolve('src/elements/script-url.ts'))};
+        import { scriptFolder } from '../../../../script-url.js';
         const load = async () => (await fetch(new URL(${JSON.stringify(fileName)}, scriptFolder))).json();
         export const names = { then: (done, failed) => load().then(done, failed) };`;
     },
